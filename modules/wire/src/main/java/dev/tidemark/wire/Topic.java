@@ -1,0 +1,59 @@
+package dev.tidemark.wire;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A topic with its types and how it has to be kept.
+ *
+ * @param name full name, prefix included: kebab-case, no dots
+ * @param keyType type of the key: {@code String}, or an Avro record
+ * @param valueType Avro record of the value
+ * @param cleanup what the broker may forget
+ * @param retention how long records are kept; ignored for compacted topics
+ * @param clock who stamps the records
+ */
+public record Topic<K, V>(
+    String name,
+    Class<K> keyType,
+    Class<V> valueType,
+    Cleanup cleanup,
+    Duration retention,
+    Clock clock) {
+
+  public Topic {
+    Objects.requireNonNull(name, "name");
+    if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+      throw new IllegalArgumentException(
+          "topic '" + name + "' is not kebab-case: use lower-case letters, digits and dashes");
+    }
+  }
+
+  /** What the broker may forget. */
+  public enum Cleanup {
+    DELETE,
+    COMPACT
+  }
+
+  /** Who stamps the records of the topic. */
+  public enum Clock {
+    /** The broker on append ({@code LogAppendTime}): arrival time cannot be forged. */
+    BROKER,
+    /** The producer ({@code CreateTime}): derived topics, players and backfills. */
+    PRODUCER
+  }
+
+  /** The same topic stamped by somebody else: players stamp their simulated arrival. */
+  public Topic<K, V> stampedBy(Clock other) {
+    return new Topic<>(name, keyType, valueType, cleanup, retention, other);
+  }
+
+  /** Settings for the broker, in Kafka's own names. */
+  public Map<String, String> config() {
+    return Map.of(
+        "cleanup.policy", cleanup == Cleanup.COMPACT ? "compact" : "delete",
+        "retention.ms", Long.toString(cleanup == Cleanup.COMPACT ? -1 : retention.toMillis()),
+        "message.timestamp.type", clock == Clock.BROKER ? "LogAppendTime" : "CreateTime");
+  }
+}

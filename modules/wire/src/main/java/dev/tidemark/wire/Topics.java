@@ -1,0 +1,138 @@
+package dev.tidemark.wire;
+
+import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.AgentRun;
+import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.Alert;
+import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.DeadLetter;
+import dev.tidemark.records.Finding;
+import dev.tidemark.records.WindowKey;
+import dev.tidemark.records.WindowRecord;
+import dev.tidemark.wire.Topic.Cleanup;
+import dev.tidemark.wire.Topic.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Every topic of one deployment. Immutable; the prefix is empty or kebab-case.
+ *
+ * <p>{@code agent-spans} and {@code agent-events} are keyed by trace id with Kafka's murmur2
+ * partitioner and need equal partition counts. {@code agent-windows}, {@code agent-changes} and
+ * {@code agent-partials} are partitioned by subject ({@link Partitioning#subject}).
+ */
+public final class Topics {
+  private static final Duration DAY = Duration.ofDays(1);
+  private final String prefix;
+
+  private Topics(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /** Topics without a prefix. */
+  public static Topics plain() {
+    return new Topics("");
+  }
+
+  /**
+   * Topics whose names start with {@code prefix} and a dash.
+   *
+   * @throws IllegalArgumentException when the prefix is not kebab-case
+   */
+  public static Topics prefixed(String prefix) {
+    if (prefix.isEmpty()) {
+      return plain();
+    }
+    if (!prefix.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+      throw new IllegalArgumentException(
+          "topic prefix '" + prefix + "' is not kebab-case: use lower-case letters and dashes");
+    }
+    return new Topics(prefix + "-");
+  }
+
+  /** Spans of agents, keyed by trace id; stamped by the broker in production. */
+  public Topic<String, AgentSpan> spans() {
+    return topic("agent-spans", AgentSpan.class, Cleanup.DELETE, 7, Clock.BROKER);
+  }
+
+  /** Events of agents, keyed by trace id; stamped by the broker in production. */
+  public Topic<String, AgentEvent> events() {
+    return topic("agent-events", AgentEvent.class, Cleanup.DELETE, 7, Clock.BROKER);
+  }
+
+  /** Summaries of runs, keyed by trace id. */
+  public Topic<String, AgentRun> runs() {
+    return topic("agent-runs", AgentRun.class, Cleanup.DELETE, 30, Clock.PRODUCER);
+  }
+
+  /** Closed windows and their revisions. */
+  public Topic<WindowKey, WindowRecord> windows() {
+    return new Topic<>(
+        prefix + "agent-windows",
+        WindowKey.class,
+        WindowRecord.class,
+        Cleanup.DELETE,
+        DAY.multipliedBy(30),
+        Clock.PRODUCER);
+  }
+
+  /** First-seen and declared changes, keyed by change id. */
+  public Topic<String, ChangeEvent> changes() {
+    return topic("agent-changes", ChangeEvent.class, Cleanup.DELETE, 90, Clock.PRODUCER);
+  }
+
+  /** Findings of detectors, keyed by alert key. */
+  public Topic<String, Finding> findings() {
+    return topic("agent-findings", Finding.class, Cleanup.DELETE, 30, Clock.PRODUCER);
+  }
+
+  /** Last state of every alert, keyed by alert key, compacted. */
+  public Topic<String, Alert> alerts() {
+    return topic("agent-alerts", Alert.class, Cleanup.COMPACT, 0, Clock.PRODUCER);
+  }
+
+  /** Every state of every alert, keyed by alert key. */
+  public Topic<String, Alert> alertsHistory() {
+    return topic("agent-alerts-history", Alert.class, Cleanup.DELETE, 90, Clock.PRODUCER);
+  }
+
+  /** Records that could not be used; coordinates and reason, no payload. */
+  public Topic<String, DeadLetter> deadLetters() {
+    return topic("agent-dead-letters", DeadLetter.class, Cleanup.DELETE, 7, Clock.PRODUCER);
+  }
+
+  /**
+   * Framed partial windows and watermarks between the two stages of observe. Not a repartition
+   * topic: the engine deletes those behind the committed offset, and open windows are rebuilt from
+   * here.
+   */
+  public Topic<byte[], byte[]> partials() {
+    return new Topic<>(
+        prefix + "agent-partials",
+        byte[].class,
+        byte[].class,
+        Cleanup.DELETE,
+        DAY.multipliedBy(2),
+        Clock.PRODUCER);
+  }
+
+  /** All topics in the order of the way of the data. */
+  public List<Topic<?, ?>> all() {
+    return List.of(
+        spans(),
+        events(),
+        partials(),
+        runs(),
+        windows(),
+        changes(),
+        findings(),
+        alerts(),
+        alertsHistory(),
+        deadLetters());
+  }
+
+  private <V> Topic<String, V> topic(
+      String name, Class<V> type, Cleanup cleanup, int days, Clock clock) {
+    return new Topic<>(prefix + name, String.class, type, cleanup, DAY.multipliedBy(days), clock);
+  }
+}
