@@ -1,0 +1,60 @@
+package dev.tidemark.core.window;
+
+import dev.tidemark.records.ClusterSums;
+
+/** Increments of the per-run cluster sums, in the field order of {@link ClusterSums}. */
+public final class ClusterIncrements {
+  private ClusterIncrements() {}
+
+  /**
+   * What one more attempt adds to the sums over runs, given what the run had before in the series.
+   *
+   * @param n attempts of the run before
+   * @param retries of them, retries
+   * @param errors of them, failed
+   * @param denied of them, denied
+   */
+  public static long[] ofAttempt(
+      long n, long retries, long errors, long denied, boolean retry, boolean error, boolean deny) {
+    return new long[] {
+      n == 0 ? 1 : 0,
+      2 * n + 1,
+      nx(n, retries, retry),
+      xx(retries, retry),
+      nx(n, errors, error),
+      xx(errors, error),
+      nx(n, denied, deny),
+      xx(denied, deny)
+    };
+  }
+
+  private static long nx(long n, long x, boolean event) {
+    return event ? x + n + 1 : x;
+  }
+
+  private static long xx(long x, boolean event) {
+    return event ? 2 * x + 1 : 0;
+  }
+
+  static long[] of(ClusterSums sums) {
+    return new long[] {
+      sums.getRuns(),
+      sums.getNn(),
+      sums.getRetryNx(),
+      sums.getRetryXx(),
+      sums.getErrorNx(),
+      sums.getErrorXx(),
+      sums.getDeniedNx(),
+      sums.getDeniedXx()
+    };
+  }
+
+  static ClusterSums toRecord(long[] s) {
+    for (long value : s) {
+      if (value != 0) {
+        return new ClusterSums(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]);
+      }
+    }
+    return null;
+  }
+}
