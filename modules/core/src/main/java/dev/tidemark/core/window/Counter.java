@@ -52,9 +52,16 @@ public enum Counter {
   FEEDBACK("feedback");
 
   private final int position;
+  private final int slot;
 
   Counter(String field) {
     this.position = WindowRecord.SCHEMA$.getField(field).pos();
+    this.slot = position - WindowRecord.SCHEMA$.getField("attempts").pos();
+  }
+
+  /** Place of the counter among the counters: they stand together in the record. */
+  int slot() {
+    return slot;
   }
 
   /** The counter in a record. */

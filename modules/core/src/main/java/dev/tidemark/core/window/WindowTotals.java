@@ -32,7 +32,7 @@ public final class WindowTotals {
 
   /** Adds to a counter. */
   public void add(Counter counter, long delta) {
-    counters[counter.ordinal()] += delta;
+    counters[counter.slot()] += delta;
   }
 
   /** Adds a failed attempt of a class of error. */
@@ -96,7 +96,7 @@ public final class WindowTotals {
   /** Adds a partial or another window of the same series. */
   public void add(WindowRecord other) {
     for (Counter counter : Counter.values()) {
-      counters[counter.ordinal()] += counter.of(other);
+      counters[counter.slot()] += counter.of(other);
     }
     other.getErrorTypes().forEach((type, n) -> addError(type, n));
     other.getDeniedByRule().forEach((rule, n) -> addDenial(rule, n));
@@ -122,7 +122,7 @@ public final class WindowTotals {
     record.setWindowEndMs(endMs);
     record.setRevision((int) Math.min(Integer.MAX_VALUE, corrected));
     for (Counter counter : Counter.values()) {
-      counter.put(record, counters[counter.ordinal()]);
+      counter.put(record, counters[counter.slot()]);
     }
     record.setCostCurrency(currency);
     record.setErrorTypes(CappedCounts.shown(errorTypes));
