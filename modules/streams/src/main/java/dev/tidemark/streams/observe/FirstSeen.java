@@ -19,7 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * subject, so several subjects may tell the same change: the change id is the same then.
  */
 final class FirstSeen {
-  private record Line(String tenant, String environment, SubjectKind kind, String name, String agent) {}
+  private record Line(
+      String tenant, String environment, SubjectKind kind, String name, String agent) {}
 
   private record Versions(String agent, String tool, String backend) {}
 
@@ -85,6 +86,7 @@ final class FirstSeen {
         previous,
         agent,
         series.getSubjectKind().name(),
+        series.getSubjectName(),
         windowStartMs,
         ChangeSource.FIRST_SEEN,
         null);
@@ -92,8 +94,7 @@ final class FirstSeen {
 
   private static String id(SeriesKey series, ChangeKind kind, String name, String version) {
     String canonical =
-        String.join(
-            "\0", series.getTenant(), series.getEnvironment(), kind.name(), name, version);
+        String.join("\0", series.getTenant(), series.getEnvironment(), kind.name(), name, version);
     return UUID.nameUUIDFromBytes(canonical.getBytes(StandardCharsets.UTF_8)).toString();
   }
 

@@ -40,7 +40,9 @@ final class KafkaReplay implements Replay {
   public long committed(TopicPartition partition) {
     Map<String, Object> adminConfig = new HashMap<>(config);
     adminConfig.keySet().retainAll(AdminClientConfig.configNames());
-    adminConfig.keySet().removeIf(key -> key.equals(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG));
+    adminConfig
+        .keySet()
+        .removeIf(key -> key.equals(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG));
     adminConfig.put(AdminClientConfig.CLIENT_ID_CONFIG, applicationId + "-replay-admin");
     try (Admin admin = Admin.create(adminConfig)) {
       for (int attempt = 1; ; attempt++) {
@@ -119,8 +121,7 @@ final class KafkaReplay implements Replay {
       own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
       own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
       own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-      consumer =
-          new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      consumer = new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
     return consumer;
   }

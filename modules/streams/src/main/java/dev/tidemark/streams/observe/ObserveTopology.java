@@ -49,8 +49,7 @@ public final class ObserveTopology implements TopologyDefinition {
     this(config, topics, serdes, KafkaReplay::new);
   }
 
-  ObserveTopology(
-      ObserveConfig config, Topics topics, AvroSerdes serdes, Replay.Source replays) {
+  ObserveTopology(ObserveConfig config, Topics topics, AvroSerdes serdes, Replay.Source replays) {
     this.config = config;
     this.topics = topics;
     this.serdes = serdes;
@@ -70,11 +69,7 @@ public final class ObserveTopology implements TopologyDefinition {
   @Override
   public List<Topic<?, ?>> outputs() {
     return List.of(
-        topics.partials(),
-        topics.runs(),
-        topics.windows(),
-        topics.changes(),
-        topics.deadLetters());
+        topics.partials(), topics.runs(), topics.windows(), topics.changes(), topics.deadLetters());
   }
 
   @Override
@@ -115,13 +110,29 @@ public final class ObserveTopology implements TopologyDefinition {
             (topic, key, window, n) ->
                 Optional.of(Set.of(Partitioning.subject(key.getSeries(), n))),
         CLOSE);
-    sink(topology, CHANGES_SINK, topics.changes(), CLOSE);
+    topology.addSink(
+        CHANGES_SINK,
+        topics.changes().name(),
+        serdes.key(String.class).serializer(),
+        serdes.value(ChangeEvent.class).serializer(),
+        (StreamPartitioner<String, ChangeEvent>)
+            (topic, key, change, n) -> Optional.of(Set.of(subject(change, n))),
+        CLOSE);
     return topology;
   }
 
   private static Optional<Set<Integer>> toSubjectPartition(
       String topic, byte[] key, byte[] frame, int partitions) {
     return Optional.of(Set.of(ByteBuffer.wrap(key).getInt()));
+  }
+
+  private static int subject(ChangeEvent change, int partitions) {
+    return Partitioning.subject(
+        change.getTenant(),
+        change.getEnvironment(),
+        change.getSubjectKind(),
+        change.getSubjectName(),
+        partitions);
   }
 
   private static void bytes(Topology topology, String name, Topic<?, ?> topic) {

@@ -179,9 +179,7 @@ final class OpenRuns {
     if (!run.rooted() && run.progress().closedAtMs() == null) {
       return run.lastMs() + config.inactivity().toMillis();
     }
-    return run.progress().unpublished()
-        ? run.lastMs()
-        : run.lastMs() + config.horizon().toMillis();
+    return run.progress().unpublished() ? run.lastMs() : run.lastMs() + config.horizon().toMillis();
   }
 
   private void schedule(RunState run) {

@@ -26,10 +26,8 @@ final class RunCodec {
 
   private final int loopLimit;
   private final Serializer<AgentSpan> spanOut = BinaryAvroSerde.of(AgentSpan.class).serializer();
-  private final Serializer<AgentEvent> eventOut =
-      BinaryAvroSerde.of(AgentEvent.class).serializer();
-  private final Deserializer<AgentSpan> spanIn =
-      BinaryAvroSerde.of(AgentSpan.class).deserializer();
+  private final Serializer<AgentEvent> eventOut = BinaryAvroSerde.of(AgentEvent.class).serializer();
+  private final Deserializer<AgentSpan> spanIn = BinaryAvroSerde.of(AgentSpan.class).deserializer();
   private final Deserializer<AgentEvent> eventIn =
       BinaryAvroSerde.of(AgentEvent.class).deserializer();
 
@@ -121,8 +119,8 @@ final class RunCodec {
     out.write(body);
   }
 
-  private static <T extends SpecificRecord> T body(
-      DataInputStream in, Deserializer<T> deserializer) throws IOException {
+  private static <T extends SpecificRecord> T body(DataInputStream in, Deserializer<T> deserializer)
+      throws IOException {
     return deserializer.deserialize("", in.readNBytes(in.readInt()));
   }
 }

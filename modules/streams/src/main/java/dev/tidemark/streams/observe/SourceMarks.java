@@ -12,11 +12,7 @@ import java.nio.ByteBuffer;
  * @param durableEvents the same for agent-events
  */
 record SourceMarks(
-    long sentSpans,
-    long sentEvents,
-    long sentWatermarkMs,
-    long durableSpans,
-    long durableEvents) {
+    long sentSpans, long sentEvents, long sentWatermarkMs, long durableSpans, long durableEvents) {
   private static final byte VERSION = 1;
 
   byte[] toBytes() {

@@ -65,8 +65,7 @@ final class SpanIntake {
     }
     span.setEndMs(arrivals.clamp(span.getEndMs(), arrivalMs));
     numbers(span);
-    return new SpanFact(
-        span, arrivalMs, offset, ContentHash.of(value), verdict == Verdict.LATE);
+    return new SpanFact(span, arrivalMs, offset, ContentHash.of(value), verdict == Verdict.LATE);
   }
 
   /** The event in {@code value}, or null when it is expired and changes nothing. */
@@ -82,8 +81,7 @@ final class SpanIntake {
       return null;
     }
     event.setTimeMs(arrivals.clamp(event.getTimeMs(), arrivalMs));
-    return new EventFact(
-        event, arrivalMs, offset, ContentHash.of(value), verdict == Verdict.LATE);
+    return new EventFact(event, arrivalMs, offset, ContentHash.of(value), verdict == Verdict.LATE);
   }
 
   private static <T> T decode(

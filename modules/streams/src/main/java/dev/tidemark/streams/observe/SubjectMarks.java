@@ -13,7 +13,8 @@ record SubjectMarks(long firstOpen, long closedUpToMs, long[] watermarksMs) {
   private static final byte VERSION = 1;
 
   byte[] toBytes() {
-    ByteBuffer out = ByteBuffer.allocate(1 + Long.BYTES * 2 + Integer.BYTES + watermarksMs.length * 8);
+    ByteBuffer out =
+        ByteBuffer.allocate(1 + Long.BYTES * 2 + Integer.BYTES + watermarksMs.length * 8);
     out.put(VERSION).putLong(firstOpen).putLong(closedUpToMs).putInt(watermarksMs.length);
     for (long watermark : watermarksMs) {
       out.putLong(watermark);

@@ -28,7 +28,7 @@ public final class Counts {
   /** Counts {@code times}; nothing when it is 0. */
   public void record(String reason, long times) {
     if (times > 0) {
-      sensors.computeIfAbsent(reason, this::sensor).record(times);
+      sensors.computeIfAbsent(reason, this::sensor).record((double) times);
     }
   }
 
@@ -36,9 +36,6 @@ public final class Counts {
     return context
         .metrics()
         .addRateTotalSensor(
-            "tidemark-" + room,
-            context.taskId().toString(),
-            reason,
-            Sensor.RecordingLevel.INFO);
+            "tidemark-" + room, context.taskId().toString(), reason, Sensor.RecordingLevel.INFO);
   }
 }
