@@ -1,0 +1,97 @@
+package dev.tidemark.core.detect;
+
+import dev.tidemark.records.Signal;
+
+/**
+ * Over-dispersion phi of a rate: how many calls are worth one. Calls of a run fail together, so phi
+ * is the larger of what per-run sums say (runs outlast windows) and what blocks of windows say
+ * (behaviour drifts along with the work), with a factor for not knowing it exactly.
+ */
+final class Dispersion {
+  private static final double FACTOR = 1.25;
+  private static final double UNKNOWN_ATTEMPTS = 2;
+  private static final double UNKNOWN_RUNS = 1.25;
+  private static final long KNOWN_EVENTS = 10;
+  private static final long KNOWN_RUNS = 16;
+  private static final double UNTOLD_CORRELATION = 0.5;
+
+  private final Signal signal;
+  private long n;
+  private long x;
+  private long runs;
+  private long nn;
+  private long nx;
+  private long xx;
+  private BlockRing blocks = new BlockRing();
+  private double blockPhi;
+
+  Dispersion(Signal signal) {
+    this.signal = signal;
+  }
+
+  void addClusters(SignalCounts counts) {
+    n += counts.n();
+    x += counts.x();
+    runs += counts.runs();
+    nn += counts.nn();
+    nx += counts.nx();
+    xx += counts.xx();
+  }
+
+  void addBlock(long trials, long events, double rate) {
+    int before = blocks.size();
+    blocks.add(trials, events, rate);
+    if (blocks.size() != before) {
+      blockPhi = blocks.dispersion();
+    }
+  }
+
+  BlockRing blocks() {
+    return blocks;
+  }
+
+  /** phi as estimated; never below 1, and 1 while nothing is known. */
+  double estimate() {
+    return Math.max(1, FACTOR * Math.max(clusterPhi(), blockPhi));
+  }
+
+  /** phi to calculate with: a cautious default while little is known. */
+  double phi() {
+    boolean known = Math.min(x, n - x) >= KNOWN_EVENTS && runs >= KNOWN_RUNS;
+    double floor = SignalCounts.countsRuns(signal) ? UNKNOWN_RUNS : UNKNOWN_ATTEMPTS;
+    return known ? estimate() : Math.max(floor, estimate());
+  }
+
+  /**
+   * Variance of the events of a run against independent calls. Where windows do not tell the sums,
+   * half of the calls of a run are taken to go together.
+   */
+  private double clusterPhi() {
+    if (n == 0 || x == 0 || x == n) {
+      return 1;
+    }
+    if (!SignalCounts.countsRuns(signal) && !SignalCounts.hasClusterSums(signal)) {
+      return 1 + UNTOLD_CORRELATION * Math.max(0, (double) nn / n - 1);
+    }
+    double p = (double) x / n;
+    return (xx - 2 * p * nx + p * p * nn) / (p * (1 - p) * n);
+  }
+
+  void write(StateWriter out) {
+    out.whole(n).whole(x).whole(runs).whole(nn).whole(nx).whole(xx).real(blockPhi);
+    blocks.write(out);
+  }
+
+  static Dispersion read(Signal signal, StateReader in) {
+    Dispersion d = new Dispersion(signal);
+    d.n = in.whole();
+    d.x = in.whole();
+    d.runs = in.whole();
+    d.nn = in.whole();
+    d.nx = in.whole();
+    d.xx = in.whole();
+    d.blockPhi = in.real();
+    d.blocks = BlockRing.read(in);
+    return d;
+  }
+}

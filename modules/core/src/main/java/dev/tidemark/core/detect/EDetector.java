@@ -1,0 +1,119 @@
+package dev.tidemark.core.detect;
+
+/**
+ * Shiryaev-Roberts mixture on likelihood ratios with an injected budget, and its companion CUSUM.
+ *
+ * <p>Each window: R_k becomes L_k (R_k + injection / K); an alarm when the sum reaches one. If the
+ * expectation of every L_k given the past is at most one while nothing changes, the expected number
+ * of alarms by any time is at most the sum of the injections, whatever other series do
+ * (e-detectors: Shin, Ramdas, Rinaldo 2024; the proof by a supermartingale is in DETECTION notes
+ * 3.2).
+ */
+final class EDetector {
+  private static final double CERTAIN = 3;
+  private final double[] r;
+  private final double[] c;
+  private final long[] timeMs;
+  private final long[] lowMs;
+  private final long[] highMs;
+  private final long[] n;
+  private final long[] x;
+
+  EDetector(int alternatives) {
+    r = new double[alternatives];
+    c = new double[alternatives];
+    timeMs = new long[alternatives];
+    lowMs = new long[alternatives];
+    highMs = new long[alternatives];
+    n = new long[alternatives];
+    x = new long[alternatives];
+  }
+
+  /**
+   * Takes a window.
+   *
+   * @param logRatios ln L_k, already capped
+   * @param injection budget injected before the window, shared by the alternatives
+   * @return ln of the sum, at least 0 when the alarm is due
+   */
+  double step(double[] logRatios, double injection, Slice slice) {
+    double sum = 0;
+    for (int k = 0; k < r.length; k++) {
+      r[k] = StrictMath.exp(logRatios[k]) * (r[k] + injection / r.length);
+      sum += r[k];
+      follow(k, logRatios[k], slice);
+    }
+    return StrictMath.log(Math.max(sum, Double.MIN_NORMAL));
+  }
+
+  private void follow(int k, double logRatio, Slice slice) {
+    double next = Math.max(0, c[k] + logRatio);
+    if (next == 0) {
+      highMs[k] = 0;
+      n[k] = 0;
+      x[k] = 0;
+    } else {
+      if (c[k] == 0) {
+        timeMs[k] = slice.startMs();
+        lowMs[k] = slice.previousEndMs();
+      }
+      if (highMs[k] == 0 && next >= CERTAIN) {
+        highMs[k] = slice.endMs();
+      }
+      n[k] += slice.n();
+      x[k] += slice.x();
+    }
+    c[k] = next;
+  }
+
+  /**
+   * The change that the leading alternative tells, as of the window that ended at {@code endMs}.
+   */
+  ChangePoint changePoint(long endMs) {
+    int lead = 0;
+    for (int k = 1; k < r.length; k++) {
+      if (r[k] > r[lead]) {
+        lead = k;
+      }
+    }
+    long high = highMs[lead] == 0 ? endMs : highMs[lead];
+    return new ChangePoint(timeMs[lead], lowMs[lead], high, n[lead], x[lead], lead);
+  }
+
+  void reset() {
+    for (int k = 0; k < r.length; k++) {
+      r[k] = 0;
+      c[k] = 0;
+      highMs[k] = 0;
+      n[k] = 0;
+      x[k] = 0;
+    }
+  }
+
+  void write(StateWriter out) {
+    for (int k = 0; k < r.length; k++) {
+      out.real(r[k]).flag(c[k] > 0);
+      if (c[k] > 0) {
+        out.real(c[k]).whole(timeMs[k]).whole(timeMs[k] - lowMs[k]);
+        out.whole(highMs[k] == 0 ? 0 : highMs[k] - timeMs[k]).whole(n[k]).whole(x[k]);
+      }
+    }
+  }
+
+  static EDetector read(int alternatives, StateReader in) {
+    EDetector d = new EDetector(alternatives);
+    for (int k = 0; k < alternatives; k++) {
+      d.r[k] = in.real();
+      if (in.flag()) {
+        d.c[k] = in.real();
+        d.timeMs[k] = in.whole();
+        d.lowMs[k] = d.timeMs[k] - in.whole();
+        long high = in.whole();
+        d.highMs[k] = high == 0 ? 0 : d.timeMs[k] + high;
+        d.n[k] = in.whole();
+        d.x[k] = in.whole();
+      }
+    }
+    return d;
+  }
+}

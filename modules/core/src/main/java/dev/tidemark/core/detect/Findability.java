@@ -1,0 +1,116 @@
+package dev.tidemark.core.detect;
+
+import dev.tidemark.records.Direction;
+import java.util.function.LongPredicate;
+
+/**
+ * Whether a shift can be found with the data there is. The evidence is what the frozen detector
+ * itself collects over all trials of the new version: it carries the uncertainty of the baseline
+ * and the price of not knowing the size of the shift. About n KL / phi nats, never more than the
+ * baseline's own n0 KL / phi. No single window may add more than half of the threshold, so a shift
+ * inside one window is not findable, whatever its evidence.
+ *
+ * @param findable whether the evidence reaches the threshold
+ * @param evidence ln of the mixture likelihood ratio, nats
+ * @param threshold ln(1 / gamma), nats
+ * @param neededCalls trials after the change, at the same rate, that reach the threshold; {@link
+ *     #NEVER} when no number does because the baseline is too small
+ * @param neededBaseline trials of baseline, at the same rate, without which an unlimited time after
+ *     the change would not do; {@link #NEVER} when the rates are too close
+ */
+public record Findability(
+    boolean findable, double evidence, double threshold, long neededCalls, long neededBaseline) {
+  /** No number of trials is enough. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  private static final long MOST = 1L << 40;
+
+  /** Trials and events, possibly of a thought experiment. */
+  private record Sample(double n, double x) {
+    static Sample at(double n, double rate) {
+      return new Sample(n, n * rate);
+    }
+  }
+
+  /**
+   * Judges a shift.
+   *
+   * @param n0 trials of the baseline
+   * @param x0 events among them
+   * @param n1 trials after the change
+   * @param x1 events among them
+   * @param phi over-dispersion, at least 1
+   * @param logOneOverGamma threshold in nats, see {@link BudgetPlan}
+   * @throws IllegalArgumentException when events exceed trials, or phi is below 1
+   */
+  public static Findability of(
+      long n0, long x0, long n1, long x1, double phi, double logOneOverGamma) {
+    if (x0 < 0 || x0 > n0 || x1 < 0 || x1 > n1 || !(phi >= 1)) {
+      throw new IllegalArgumentException(
+          "events must lie between 0 and trials, and phi must be at least 1: got "
+              + (x0 + " of " + n0 + ", " + x1 + " of " + n1 + ", phi " + phi));
+    }
+    Sample before = new Sample((double) n0, (double) x0);
+    Sample after = new Sample((double) n1, (double) x1);
+    double rate0 = n0 == 0 ? BetaNull.PRIOR : before.x() / n0;
+    double rate1 = n1 == 0 ? 0 : after.x() / n1;
+    Direction direction = rate1 >= rate0 ? Direction.UP : Direction.DOWN;
+    double evidence = evidence(before, after, phi, direction);
+    long calls =
+        smallest(
+            n -> evidence(before, Sample.at((double) n, rate1), phi, direction) >= logOneOverGamma);
+    Sample unlimited = Sample.at((double) MOST, rate1);
+    long baseline =
+        smallest(
+            n ->
+                evidence(Sample.at((double) n, rate0), unlimited, phi, direction)
+                    >= logOneOverGamma);
+    return new Findability(evidence >= logOneOverGamma, evidence, logOneOverGamma, calls, baseline);
+  }
+
+  /**
+   * Trials of baseline needed before a doubling of the rate could be found however long one waits;
+   * 0 when there are enough. Below it a series is INSUFFICIENT_BASELINE: a label, never a gate.
+   */
+  public static long missingForDoubling(long n0, long x0, double phi, double logOneOverGamma) {
+    double p = (x0 + BetaNull.PRIOR) / (n0 + 2 * BetaNull.PRIOR);
+    double q = Math.min(2 * p, (1 + p) / 2);
+    double information = p * StrictMath.log(p / q) + (1 - p) * StrictMath.log((1 - p) / (1 - q));
+    double needed = (logOneOverGamma + 5) * phi / information;
+    return Math.max(0, (long) StrictMath.ceil(needed) - n0);
+  }
+
+  /** Evidence for a shift from one count to another, nats. */
+  static double evidence(
+      Evidence.Counts before, Evidence.Counts after, double phi, Direction direction) {
+    Sample baseline = new Sample((double) before.n(), (double) before.x());
+    return evidence(baseline, new Sample((double) after.n(), (double) after.x()), phi, direction);
+  }
+
+  private static double evidence(Sample before, Sample after, double phi, Direction direction) {
+    BetaNull belief = BetaNull.ofCounts(before.n(), before.x(), phi);
+    return Likelihoods.logMixture(
+        Likelihoods.log(
+            direction, belief, belief.mean(), after.n() / phi, after.x() / phi, Double.MAX_VALUE));
+  }
+
+  private static long smallest(LongPredicate enough) {
+    long high = 2;
+    while (!enough.test(high)) {
+      high *= 2;
+      if (high > MOST) {
+        return NEVER;
+      }
+    }
+    long low = high / 2;
+    while (low + 1 < high) {
+      long middle = (low + high) / 2;
+      if (enough.test(middle)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return high;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.tidemark.core.detect;
+
+import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.ChangeKind;
+import dev.tidemark.records.ChangeSource;
+import dev.tidemark.records.SeriesKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The newest change events of a partition, at most 64. */
+final class RecentChanges {
+  static final String KEY = "changes";
+  private static final int FORMAT = 1;
+  private static final int KEPT = 64;
+  private static final int TOLD = 3;
+  private final List<ChangeEvent> changes = new ArrayList<>();
+
+  /** Adds a change once, whatever often it is told. */
+  void add(ChangeEvent change) {
+    changes.removeIf(known -> known.getChangeId().equals(change.getChangeId()));
+    changes.add(change);
+    changes.sort(
+        Comparator.comparingLong(ChangeEvent::getTimeMs).thenComparing(ChangeEvent::getChangeId));
+    if (changes.size() > KEPT) {
+      changes.remove(0);
+    }
+  }
+
+  /** What was rolled out for a subject or its agent up to a time, nearest first, at most three. */
+  List<ChangeEvent> before(SeriesKey series, long timeMs) {
+    return changes.stream()
+        .filter(change -> change.getTimeMs() <= timeMs && concerns(change, series))
+        .sorted(
+            Comparator.comparingLong((ChangeEvent c) -> timeMs - c.getTimeMs())
+                .thenComparing(ChangeEvent::getChangeId))
+        .limit(TOLD)
+        .toList();
+  }
+
+  private static boolean concerns(ChangeEvent change, SeriesKey series) {
+    if (!change.getTenant().equals(series.getTenant())
+        || !change.getEnvironment().equals(series.getEnvironment())) {
+      return false;
+    }
+    String agent = change.getAgentName() == null ? "" : change.getAgentName();
+    boolean sameSubject =
+        change.getName().equals(series.getSubjectName())
+            && (agent.isEmpty() || agent.equals(series.getAgentName()));
+    boolean sameAgent =
+        change.getKind() == ChangeKind.AGENT_VERSION
+            && change.getName().equals(series.getAgentName());
+    return sameSubject || sameAgent;
+  }
+
+  byte[] toBytes() {
+    StateWriter out = new StateWriter().whole(FORMAT).whole(changes.size());
+    for (ChangeEvent c : changes) {
+      out.text(c.getChangeId()).text(c.getTenant()).text(c.getEnvironment());
+      out.text(c.getKind().name()).text(c.getName()).text(c.getVersion());
+      optional(out, c.getPreviousVersion());
+      optional(out, c.getAgentName());
+      optional(out, c.getSubjectKind());
+      out.whole(c.getTimeMs()).text(c.getSource().name());
+      optional(out, c.getNote());
+    }
+    return out.toBytes();
+  }
+
+  static RecentChanges of(byte[] bytes) {
+    RecentChanges recent = new RecentChanges();
+    if (bytes == null) {
+      return recent;
+    }
+    StateReader in = StateReader.of(bytes, FORMAT);
+    for (int left = in.count(); left > 0; left--) {
+      ChangeEvent c = new ChangeEvent();
+      c.setChangeId(in.text());
+      c.setTenant(in.text());
+      c.setEnvironment(in.text());
+      c.setKind(ChangeKind.valueOf(in.text()));
+      c.setName(in.text());
+      c.setVersion(in.text());
+      c.setPreviousVersion(optional(in));
+      c.setAgentName(optional(in));
+      c.setSubjectKind(optional(in));
+      c.setTimeMs(in.whole());
+      c.setSource(ChangeSource.valueOf(in.text()));
+      c.setNote(optional(in));
+      recent.changes.add(c);
+    }
+    return recent;
+  }
+
+  private static void optional(StateWriter out, String text) {
+    out.flag(text != null);
+    if (text != null) {
+      out.text(text);
+    }
+  }
+
+  private static String optional(StateReader in) {
+    return in.flag() ? in.text() : null;
+  }
+}
