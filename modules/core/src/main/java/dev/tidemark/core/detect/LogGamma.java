@@ -5,7 +5,7 @@ package dev.tidemark.core.detect;
  * {@link StrictMath} and fixed constants, so that every machine gives the same bits.
  */
 final class LogGamma {
-  private static final double HALF_LN_TWO_PI = 0.91893853320467274178;
+  private static final double HALF_LN_TWO_PI = 0.9189385332046727;
 
   private LogGamma() {}
 

@@ -1,0 +1,77 @@
+package dev.tidemark.streams.alert;
+
+import dev.tidemark.records.Alert;
+import dev.tidemark.records.Finding;
+import dev.tidemark.records.FindingAction;
+import dev.tidemark.streams.topology.Counts;
+import dev.tidemark.streams.topology.DeadLetters;
+import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.RecordFormatException;
+import dev.tidemark.wire.StateStores;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * One state machine per alert key. A finding that is not newer than the stored alert changes
+ * nothing, so findings may be told twice. Detect decides when an episode opens and closes; here it
+ * gets words, labels, a severity and its place among the others.
+ */
+final class RaiseAlertsProcessor implements Processor<byte[], byte[], Object, Object> {
+  private static final String ROOM = "alert";
+
+  private final AlertConfig config;
+  private final Deserializer<Finding> findings;
+  private ProcessorContext<Object, Object> context;
+  private Counts counts;
+  private KeyValueStore<String, Alert> alerts;
+
+  RaiseAlertsProcessor(AlertConfig config, AvroSerdes serdes) {
+    this.config = config;
+    this.findings = serdes.value(Finding.class).deserializer();
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> processorContext) {
+    context = processorContext;
+    counts = new Counts(context, ROOM);
+    alerts = context.getStateStore(StateStores.ALERTS);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    var at = context.recordMetadata().orElseThrow();
+    if (record.value() == null) {
+      counts.record("tombstones");
+      return;
+    }
+    try {
+      take(findings.deserialize(at.topic(), record.headers(), record.value()));
+    } catch (RecordFormatException e) {
+      counts.record("rejected");
+      context.forward(
+          DeadLetters.of(at, record, ROOM, e.reason().name(), e.getMessage()),
+          AlertTopology.DEAD_SINK);
+    }
+  }
+
+  private void take(Finding finding) {
+    Alert known = alerts.get(finding.getAlertKey());
+    if (known != null && finding.getSeq() <= known.getSeq()) {
+      counts.record("repeated");
+      return;
+    }
+    if (finding.getAction() == FindingAction.UNKNOWN) {
+      counts.record("unknown-action");
+      return;
+    }
+    Alert alert = AlertWriter.write(finding, known, config.labels());
+    alerts.put(alert.getAlertKey(), alert);
+    counts.record("alerts");
+    var out = new Record<Object, Object>(alert.getAlertKey(), alert, finding.getWindowEndMs());
+    context.forward(out, AlertTopology.ALERTS_SINK);
+    context.forward(out, AlertTopology.HISTORY_SINK);
+  }
+}

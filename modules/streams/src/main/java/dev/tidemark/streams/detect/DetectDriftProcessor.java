@@ -1,0 +1,96 @@
+package dev.tidemark.streams.detect;
+
+import dev.tidemark.core.detect.DetectorStates;
+import dev.tidemark.core.detect.DriftDetector;
+import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.Finding;
+import dev.tidemark.records.WindowRecord;
+import dev.tidemark.streams.topology.Counts;
+import dev.tidemark.streams.topology.DeadLetters;
+import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.RecordFormatException;
+import dev.tidemark.wire.StateStores;
+import dev.tidemark.wire.Topics;
+import java.util.Locale;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Shows every closed window to the detector and sends on what it decides, stamped with the end of
+ * that window. What cannot be read becomes a dead letter; a registry that cannot be asked stops the
+ * task instead.
+ */
+final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Object> {
+  private static final String ROOM = "detect";
+
+  private final Topics topics;
+  private final DriftDetector detector;
+  private final Deserializer<WindowRecord> windows;
+  private final Deserializer<ChangeEvent> changes;
+  private ProcessorContext<Object, Object> context;
+  private Counts counts;
+  private DetectorStates states;
+
+  DetectDriftProcessor(DetectConfig config, Topics topics, AvroSerdes serdes) {
+    this.topics = topics;
+    this.detector = new DriftDetector(config.settings());
+    this.windows = serdes.value(WindowRecord.class).deserializer();
+    this.changes = serdes.value(ChangeEvent.class).deserializer();
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> processorContext) {
+    context = processorContext;
+    counts = new Counts(context, ROOM);
+    states = new StoredStates(context.getStateStore(StateStores.DETECTORS));
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata at = context.recordMetadata().orElseThrow();
+    if (record.value() == null) {
+      counts.record("tombstones");
+      return;
+    }
+    try {
+      if (at.topic().equals(topics.changes().name())) {
+        detector.announce(
+            changes.deserialize(at.topic(), record.headers(), record.value()), states);
+      } else {
+        observe(windows.deserialize(at.topic(), record.headers(), record.value()));
+      }
+    } catch (RecordFormatException e) {
+      counts.record("rejected");
+      context.forward(
+          DeadLetters.of(at, record, ROOM, e.reason().name(), e.getMessage()),
+          DetectTopology.DEAD_SINK);
+    }
+  }
+
+  private void observe(WindowRecord window) {
+    counts.record(window.getRevision() > 0 ? "revisions" : "windows");
+    for (Finding finding : detector.observe(window, states)) {
+      counts.record("findings-" + finding.getAction().name().toLowerCase(Locale.ROOT));
+      context.forward(
+          new Record<Object, Object>(finding.getAlertKey(), finding, finding.getWindowEndMs()),
+          DetectTopology.FINDINGS_SINK);
+    }
+  }
+
+  /** The store of one task as the detector knows it. */
+  private record StoredStates(KeyValueStore<String, byte[]> store) implements DetectorStates {
+    @Override
+    public byte[] get(String key) {
+      return store.get(key);
+    }
+
+    @Override
+    public void put(String key, byte[] value) {
+      store.put(key, value);
+    }
+  }
+}
