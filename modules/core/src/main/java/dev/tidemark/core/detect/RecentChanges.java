@@ -61,6 +61,7 @@ final class RecentChanges {
       optional(out, c.getPreviousVersion());
       optional(out, c.getAgentName());
       optional(out, c.getSubjectKind());
+      optional(out, c.getSubjectName());
       out.whole(c.getTimeMs()).text(c.getSource().name());
       optional(out, c.getNote());
     }
@@ -84,6 +85,7 @@ final class RecentChanges {
       c.setPreviousVersion(optional(in));
       c.setAgentName(optional(in));
       c.setSubjectKind(optional(in));
+      c.setSubjectName(optional(in));
       c.setTimeMs(in.whole());
       c.setSource(ChangeSource.valueOf(in.text()));
       c.setNote(optional(in));
