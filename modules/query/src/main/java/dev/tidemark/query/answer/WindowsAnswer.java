@@ -1,0 +1,138 @@
+package dev.tidemark.query.answer;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tidemark.query.http.ApiException;
+import dev.tidemark.query.http.Deadline;
+import dev.tidemark.query.http.Params;
+import dev.tidemark.query.http.Route;
+import dev.tidemark.query.http.TimeRange;
+import dev.tidemark.query.view.StateViews;
+import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.SubjectKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Windows of one subject over time, by version, at the resolution asked for. */
+public final class WindowsAnswer {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final int MOST_POINTS = 6_000;
+  private static final Map<String, Long> RESOLUTIONS =
+      Map.of("15s", 15_000L, "1m", 60_000L, "5m", 300_000L, "1h", 3_600_000L);
+  private static final List<String> WORDS = List.of("auto", "15s", "1m", "5m", "1h");
+  private final StateViews views;
+  private final Freshness freshness;
+
+  /** An answer from these views. */
+  public WindowsAnswer(StateViews views, Freshness freshness) {
+    this.views = views;
+    this.freshness = freshness;
+  }
+
+  /** Its path. */
+  public Route route() {
+    return new Route(
+        "/api/v1/windows",
+        SeriesFilter.parameters("kind", "name", "from", "to", "resolution", "groupBy"),
+        this::answer);
+  }
+
+  private Object answer(Params params) {
+    TimeRange range = params.range();
+    SubjectKind kind = params.oneOf("kind", SubjectKind.class).orElse(SubjectKind.TOOL);
+    String name =
+        kind == SubjectKind.FLEET ? Dimension.ALL : params.required("name", "search_flights");
+    Set<Dimension> kept = groupBy(params);
+    String resolution = resolution(params, range);
+    long slotMs = RESOLUTIONS.get(resolution);
+    var filter = SeriesFilter.of(params, kind, name);
+    var windows = new SeriesWindows(views, Deadline.in(LIMIT));
+    List<SeriesKey> keys = windows.series(filter);
+    if (keys.isEmpty()) {
+      throw Nearest.unknownSubject(kind, name, views.series().keySet());
+    }
+    var groups = new TreeMap<SeriesKey, SeriesWindows.Slots>();
+    for (SeriesKey key : keys) {
+      var slots =
+          groups.computeIfAbsent(
+              Dimension.project(key, kept), group -> new SeriesWindows.Slots(slotMs));
+      windows.each(key, range, slots::add);
+    }
+    var lines = new ArrayList<Line>();
+    groups.forEach((group, slots) -> lines.add(line(group, slots, slotMs)));
+    return new Windows(freshness.answer(range), resolution, slotMs, lines);
+  }
+
+  private static Line line(SeriesKey group, SeriesWindows.Slots slots, long slotMs) {
+    var total = new SeriesWindows.Sum();
+    var points = new ArrayList<Point>();
+    slots
+        .all()
+        .forEach(
+            (start, sum) -> {
+              sum.result().ifPresent(total::add);
+              points.add(new Point(start, start + slotMs, Figures.of(sum.result().orElseThrow())));
+            });
+    return new Line(
+        SeriesName.of(group), total.result().map(Figures::of).orElse(null), points);
+  }
+
+  private static Set<Dimension> groupBy(Params params) {
+    if (params.text("groupBy").isEmpty()) {
+      return EnumSet.allOf(Dimension.class);
+    }
+    String given = params.text("groupBy").get();
+    var kept = EnumSet.noneOf(Dimension.class);
+    if (given.equals("none")) {
+      return kept;
+    }
+    for (String word : given.split(",", -1)) {
+      kept.add(
+          Arrays.stream(Dimension.values())
+              .filter(dimension -> dimension.parameter().equals(word))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      ApiException.badParameter(
+                          "groupBy",
+                          given,
+                          "none or a list of " + Dimension.names(),
+                          "such as groupBy=agentVersion,toolVersion")));
+    }
+    return kept;
+  }
+
+  private static String resolution(Params params, TimeRange range) {
+    String word = params.word("resolution", WORDS);
+    if (word.equals("auto")) {
+      return WORDS.stream()
+          .skip(1)
+          .filter(each -> range.lengthMs() / RESOLUTIONS.get(each) <= 240)
+          .findFirst()
+          .orElse("1h");
+    }
+    if (range.lengthMs() / RESOLUTIONS.get(word) > MOST_POINTS) {
+      throw ApiException.badParameter(
+          "resolution",
+          word,
+          "coarse enough for at most " + MOST_POINTS + " points in the range",
+          "such as resolution=1h");
+    }
+    return word;
+  }
+
+  /** One stretch of time; a stretch without windows has no point. */
+  record Point(long startMs, long endMs, Figures figures) {}
+
+  /** One group; total is null when it has no point. */
+  record Line(SeriesName series, Figures total, List<Point> points) {}
+
+  /** All groups. */
+  record Windows(
+      @JsonUnwrapped Answer answer, String resolution, long resolutionMs, List<Line> series) {}
+}

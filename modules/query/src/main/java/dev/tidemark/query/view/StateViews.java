@@ -1,0 +1,47 @@
+package dev.tidemark.query.view;
+
+import dev.tidemark.records.AgentRun;
+import dev.tidemark.records.Alert;
+import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.WindowRecord;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * Read-only access to the stores of {@link dev.tidemark.wire.StateStores}: what observe, detect and
+ * alert know at this moment on this instance. Thread-safe. Times are milliseconds since the epoch.
+ *
+ * <p>Every read may throw {@link NotReadyException} while its store is being restored or moved.
+ * Visitors may stop a scan by throwing; the store is left as it was.
+ */
+public interface StateViews {
+  /** Every series seen so far with the change event that announced it. */
+  Map<SeriesKey, ChangeEvent> series();
+
+  /** Closed windows of one series whose start is in [fromMs, toMs), oldest first. */
+  void windows(SeriesKey series, long fromMs, long toMs, Consumer<WindowRecord> visitor);
+
+  /** End of the newest closed window of any series; empty before the first one. */
+  OptionalLong newestWindowEndMs();
+
+  /** One closed run. */
+  Optional<AgentRun> run(String traceId);
+
+  /** All closed runs that are still kept, in no promised order. */
+  void runs(Consumer<AgentRun> visitor);
+
+  /** Last state of one alert. */
+  Optional<Alert> alert(String alertKey);
+
+  /** Last state of all alerts, in no promised order. */
+  void alerts(Consumer<Alert> visitor);
+
+  /** State of every store in the engine's own words, such as RUNNING, REBALANCING or ABSENT. */
+  Map<String, String> states();
+
+  /** Whether other instances hold partitions that these views cannot see. */
+  boolean partial();
+}
