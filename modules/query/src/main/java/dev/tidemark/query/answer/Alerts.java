@@ -16,7 +16,7 @@ import java.util.Map;
 record Alerts(List<Alert> all, boolean known) {
   private static final Comparator<Alert> ORDER =
       Comparator.comparing((Alert alert) -> !isOpen(alert))
-          .thenComparing(alert -> isOpen(alert) ? rank(alert.getSeverity()) : 0)
+          .thenComparing(alert -> isOpen(alert) ? alert.getSeverity() : Severity.UNKNOWN)
           .thenComparing(Alert::getStartsAtMs, Comparator.reverseOrder())
           .thenComparing(Alert::getAlertKey);
 
@@ -39,10 +39,6 @@ record Alerts(List<Alert> all, boolean known) {
 
   static boolean isOpen(Alert alert) {
     return alert.getStatus() == AlertStatus.FIRING || alert.getStatus() == AlertStatus.UPDATED;
-  }
-
-  private static int rank(Severity severity) {
-    return severity.ordinal();
   }
 
   List<Alert> open() {

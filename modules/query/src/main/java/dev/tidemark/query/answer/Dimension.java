@@ -3,32 +3,26 @@ package dev.tidemark.query.answer;
 import dev.tidemark.records.SeriesKey;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The dimensions of a series that questions may filter by and group by. */
 enum Dimension {
-  TENANT("tenant", SeriesKey::getTenant, SeriesKey::setTenant),
-  ENVIRONMENT("environment", SeriesKey::getEnvironment, SeriesKey::setEnvironment),
-  AGENT_NAME("agentName", SeriesKey::getAgentName, SeriesKey::setAgentName),
-  AGENT_VERSION("agentVersion", SeriesKey::getAgentVersion, SeriesKey::setAgentVersion),
-  TOOL_VERSION("toolVersion", SeriesKey::getToolVersion, SeriesKey::setToolVersion),
-  MODEL_BACKEND("modelBackend", SeriesKey::getModelBackend, SeriesKey::setModelBackend);
+  TENANT("tenant"),
+  ENVIRONMENT("environment"),
+  AGENT_NAME("agentName"),
+  AGENT_VERSION("agentVersion"),
+  TOOL_VERSION("toolVersion"),
+  MODEL_BACKEND("modelBackend");
 
   /** Stands for a dimension that was merged away. */
   static final String ALL = "*";
 
   private final String parameter;
-  private final Function<SeriesKey, String> reader;
-  private final BiConsumer<SeriesKey, String> writer;
+  private final int position;
 
-  Dimension(
-      String parameter, Function<SeriesKey, String> reader, BiConsumer<SeriesKey, String> writer) {
-    this.parameter = parameter;
-    this.reader = reader;
-    this.writer = writer;
+  Dimension(String field) {
+    this.parameter = field;
+    this.position = SeriesKey.SCHEMA$.getField(field).pos();
   }
 
   String parameter() {
@@ -36,15 +30,15 @@ enum Dimension {
   }
 
   String of(SeriesKey key) {
-    return reader.apply(key);
+    return (String) key.get(position);
   }
 
   /** The key with every dimension outside {@code kept} replaced by a star. */
-  static SeriesKey project(SeriesKey key, Set<Dimension> kept) {
+  static SeriesKey project(SeriesKey key, EnumSet<Dimension> kept) {
     SeriesKey projected = SeriesKey.newBuilder(key).build();
-    for (Dimension dimension : EnumSet.complementOf(EnumSet.copyOf(kept))) {
+    for (Dimension dimension : EnumSet.complementOf(kept)) {
       if (!dimension.of(key).isEmpty()) {
-        dimension.writer.accept(projected, ALL);
+        projected.put(dimension.position, ALL);
       }
     }
     return projected;

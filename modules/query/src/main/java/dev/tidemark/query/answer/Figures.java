@@ -48,10 +48,7 @@ record Figures(
 
   static Figures of(WindowRecord w) {
     long decided =
-        w.getHumanApproved()
-            + w.getHumanRejected()
-            + w.getHumanOverridden()
-            + w.getHumanTimedOut();
+        w.getHumanApproved() + w.getHumanRejected() + w.getHumanOverridden() + w.getHumanTimedOut();
     boolean costKnown = w.getCost() != null || w.getCostMicros() != 0;
     return new Figures(
         w.getAttempts(),
@@ -96,7 +93,7 @@ record Figures(
   }
 
   private static Double millis(Sketch sketch, double q) {
-    if (sketch == null || sketch.getZeroCount() == 0 && sketch.getCounts().isEmpty()) {
+    if (sketch == null || Sketches.count(sketch) == 0) {
       return null;
     }
     double micros = Sketches.quantile(sketch, q);

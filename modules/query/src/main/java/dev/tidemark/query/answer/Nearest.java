@@ -29,8 +29,7 @@ final class Nearest {
             .orElse("see /api/v1/subjects?kind=" + kind + " for the names seen"));
   }
 
-  private static Optional<String> name(
-      SubjectKind kind, String name, Collection<SeriesKey> known) {
+  private static Optional<String> name(SubjectKind kind, String name, Collection<SeriesKey> known) {
     int enough = Math.max(2, name.length() / 3);
     return known.stream()
         .filter(key -> key.getSubjectKind() == kind)

@@ -1,6 +1,7 @@
 package dev.tidemark.query.answer;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tidemark.core.run.RunAttempts;
 import dev.tidemark.query.http.ApiException;
 import dev.tidemark.query.http.Params;
 import dev.tidemark.query.http.Route;
@@ -46,7 +47,8 @@ public final class RunAnswer {
     SpanReader.Records records = reader.read(run);
     List<Waterfall.Row> rows = Waterfall.of(records.spans());
     List<Waterfall.Row> shown = rows.subList(0, Math.min(rows.size(), SHOWN));
-    Map<String, Attempts.Attempt> attempts = Attempts.of(records.spans());
+    Map<String, RunAttempts.Place> attempts =
+        RunAttempts.of(shown.stream().map(Waterfall.Row::span).toList());
     Set<String> critical = Set.copyOf(run.getCriticalPath());
     var json = new ArrayList<SpanRow>();
     for (Waterfall.Row row : shown) {
@@ -93,7 +95,7 @@ public final class RunAnswer {
       int depth,
       String place,
       int copies,
-      Attempts.Attempt attempt,
+      RunAttempts.Place attempt,
       boolean critical,
       long startMs,
       Long durationUs,

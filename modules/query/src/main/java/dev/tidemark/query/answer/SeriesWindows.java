@@ -8,6 +8,7 @@ import dev.tidemark.query.view.StateViews;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.WindowRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -60,7 +61,7 @@ final class SeriesWindows {
       slots.computeIfAbsent(start, at -> new Sum()).add(window);
     }
 
-    TreeMap<Long, Sum> all() {
+    Map<Long, Sum> all() {
       return slots;
     }
   }

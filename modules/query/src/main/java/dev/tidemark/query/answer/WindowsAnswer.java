@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Windows of one subject over time, by version, at the resolution asked for. */
@@ -47,7 +46,7 @@ public final class WindowsAnswer {
     SubjectKind kind = params.oneOf("kind", SubjectKind.class).orElse(SubjectKind.TOOL);
     String name =
         kind == SubjectKind.FLEET ? Dimension.ALL : params.required("name", "search_flights");
-    Set<Dimension> kept = groupBy(params);
+    EnumSet<Dimension> kept = groupBy(params);
     String resolution = resolution(params, range);
     long slotMs = RESOLUTIONS.get(resolution);
     var filter = SeriesFilter.of(params, kind, name);
@@ -78,11 +77,10 @@ public final class WindowsAnswer {
               sum.result().ifPresent(total::add);
               points.add(new Point(start, start + slotMs, Figures.of(sum.result().orElseThrow())));
             });
-    return new Line(
-        SeriesName.of(group), total.result().map(Figures::of).orElse(null), points);
+    return new Line(SeriesName.of(group), total.result().map(Figures::of).orElse(null), points);
   }
 
-  private static Set<Dimension> groupBy(Params params) {
+  private static EnumSet<Dimension> groupBy(Params params) {
     if (params.text("groupBy").isEmpty()) {
       return EnumSet.allOf(Dimension.class);
     }

@@ -17,23 +17,8 @@ import org.eclipse.jetty.server.Request;
 /** The files of the page, read from the class path once; nothing else is ever served. */
 public final class PageFiles {
   /** Files under {@code web/}; each is served under its own name, index.html also as /. */
-  static final List<String> FILES =
-      List.of(
-          "index.html",
-          "tidemark.css",
-          "icon.svg",
-          "app.js",
-          "api.js",
-          "dom.js",
-          "format.js",
-          "plots.js",
-          "fleet.js",
-          "tool.js",
-          "alerts.js",
-          "runs.js",
-          "run.js");
+  static final List<String> FILES = List.of("index.html");
 
-  private static final String CHART = "META-INF/resources/webjars/chart.js/%s/dist/chart.umd.js";
   private static final String CHART_VERSION =
       "META-INF/maven/org.webjars.npm/chart.js/pom.properties";
   private final Map<String, Reply> files = new LinkedHashMap<>();
@@ -44,7 +29,7 @@ public final class PageFiles {
       files.put("/" + file, reply(file, bytes("web/" + file)));
     }
     files.put("/", files.get("/index.html"));
-    files.put("/chart.js", reply("chart.js", bytes(String.format(CHART, chartVersion()))));
+    files.put("/chart.js", reply("chart.js", bytes(chart())));
   }
 
   /** A file, or 304 when the asker has it; empty when there is no such file. */
@@ -69,11 +54,13 @@ public final class PageFiles {
     }
   }
 
-  private static String chartVersion() {
+  private static String chart() {
     try (InputStream in = PageFiles.class.getClassLoader().getResourceAsStream(CHART_VERSION)) {
       var properties = new Properties();
       properties.load(in);
-      return properties.getProperty("version");
+      return "META-INF/resources/webjars/chart.js/"
+          + properties.getProperty("version")
+          + "/dist/chart.umd.js";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

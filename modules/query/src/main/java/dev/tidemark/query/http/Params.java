@@ -41,7 +41,9 @@ public final class Params {
           if (!known.contains(name)) {
             throw ApiException.unknownParameter(
                 printable(name),
-                known.isEmpty() ? "none" : known.stream().sorted().collect(Collectors.joining(", ")));
+                known.isEmpty()
+                    ? "none"
+                    : known.stream().sorted().collect(Collectors.joining(", ")));
           }
           if (given.size() > 1) {
             throw ApiException.badParameter(
@@ -83,9 +85,7 @@ public final class Params {
   public String required(String name, String example) {
     return text(name)
         .orElseThrow(
-            () ->
-                ApiException.badParameter(
-                    name, "", "given", "such as " + name + "=" + example));
+            () -> ApiException.badParameter(name, "", "given", "such as " + name + "=" + example));
   }
 
   /** A whole number in [min, max]. */

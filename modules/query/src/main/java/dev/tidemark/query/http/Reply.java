@@ -38,7 +38,6 @@ public record Reply(int status, String contentType, Map<String, String> headers,
   }
 
   private Reply with(String name, String value) {
-    return new Reply(
-        status, contentType, Map.of("Cache-Control", "no-store", name, value), body);
+    return new Reply(status, contentType, Map.of("Cache-Control", "no-store", name, value), body);
   }
 }
