@@ -1,5 +1,6 @@
 package dev.tidemark.wire;
 
+import dev.tidemark.records.TrustedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ public final class BinaryAvroSerde<T extends SpecificRecord> implements Serde<T>
 
   /** A serde for one generated record type. */
   public static <T extends SpecificRecord> BinaryAvroSerde<T> of(Class<T> type) {
+    TrustedRecords.trust();
     return new BinaryAvroSerde<>(type);
   }
 

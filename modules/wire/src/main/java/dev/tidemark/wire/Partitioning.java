@@ -15,13 +15,18 @@ public final class Partitioning {
 
   /** Partition of a subject: tenant, environment, kind and name, so that versions stay together. */
   public static int subject(SeriesKey series, int partitions) {
-    String subject =
-        String.join(
-            "\u0000",
-            series.getTenant(),
-            series.getEnvironment(),
-            series.getSubjectKind().name(),
-            series.getSubjectName());
+    return subject(
+        series.getTenant(),
+        series.getEnvironment(),
+        series.getSubjectKind().name(),
+        series.getSubjectName(),
+        partitions);
+  }
+
+  /** Partition of a subject by its four parts. */
+  public static int subject(
+      String tenant, String environment, String kind, String name, int partitions) {
+    String subject = String.join("\u0000", tenant, environment, kind, name);
     return of(subject.getBytes(StandardCharsets.UTF_8), partitions);
   }
 

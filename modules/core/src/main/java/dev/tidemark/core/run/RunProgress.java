@@ -59,6 +59,12 @@ public final class RunProgress {
     return dirty;
   }
 
+  /** Sets what inserting the facts again has disturbed. */
+  public void restore(int publishedSummaries, boolean unpublishedChange) {
+    published = publishedSummaries;
+    dirty = unpublishedChange;
+  }
+
   public int duplicates() {
     return duplicates;
   }

@@ -282,6 +282,7 @@ public final class RunState {
   }
 
   private void judge(long arrivalMs, Windows windows) {
+    progress.changed();
     RunVerdict now = RunSummary.verdict(this);
     if (now == null ? verdict == null : now.equals(verdict)) {
       return;
@@ -293,7 +294,6 @@ public final class RunState {
       now.add(1, arrivalMs, windows);
     }
     verdict = now;
-    progress.changed();
   }
 
   /** Whether the run was closed by a root or by time. */

@@ -1,0 +1,184 @@
+package dev.tidemark.streams.observe;
+
+import dev.tidemark.records.AgentRun;
+import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.WindowKey;
+import dev.tidemark.records.WindowRecord;
+import dev.tidemark.streams.topology.ArrivalTimestamp;
+import dev.tidemark.streams.topology.TopologyDefinition;
+import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.BinaryAvroSerde;
+import dev.tidemark.wire.Partitioning;
+import dev.tidemark.wire.StateStores;
+import dev.tidemark.wire.Topic;
+import dev.tidemark.wire.Topics;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Spans and events become runs and windows. Stage 1 reads them by trace and combines them in the
+ * heap; only partial windows and watermarks cross {@code agent-partials}; stage 2 merges and closes
+ * windows by subject.
+ */
+public final class ObserveTopology implements TopologyDefinition {
+  static final String RUNS_SINK = "runs-sink";
+  static final String PARTIALS_SINK = "partials-sink";
+  static final String WINDOWS_SINK = "windows-sink";
+  static final String CHANGES_SINK = "changes-sink";
+  static final String DEAD_SINK = "dead-letters-sink";
+  private static final String COMBINE = "combine-spans";
+  private static final String CLOSE = "close-windows";
+
+  private final ObserveConfig config;
+  private final Topics topics;
+  private final AvroSerdes serdes;
+  private final Replay.Source replays;
+
+  /** Observe on a real cluster. */
+  public ObserveTopology(ObserveConfig config, Topics topics, AvroSerdes serdes) {
+    this(config, topics, serdes, KafkaReplay::new);
+  }
+
+  ObserveTopology(ObserveConfig config, Topics topics, AvroSerdes serdes, Replay.Source replays) {
+    this.config = config;
+    this.topics = topics;
+    this.serdes = serdes;
+    this.replays = replays;
+  }
+
+  @Override
+  public String name() {
+    return "observe";
+  }
+
+  @Override
+  public List<Topic<?, ?>> inputs() {
+    return List.of(topics.spans(), topics.events(), topics.partials());
+  }
+
+  @Override
+  public List<Topic<?, ?>> outputs() {
+    return List.of(
+        topics.partials(), topics.runs(), topics.windows(), topics.changes(), topics.deadLetters());
+  }
+
+  @Override
+  public Topology build() {
+    Topology topology = new Topology();
+    bytes(topology, "spans-source", topics.spans());
+    bytes(topology, "events-source", topics.events());
+    topology.addProcessor(
+        COMBINE,
+        () -> new CombineSpansProcessor(config, topics, serdes, replays),
+        "spans-source",
+        "events-source");
+    topology.addStateStore(bytesStore(CombineSpansProcessor.OPEN_RUNS), COMBINE);
+    topology.addStateStore(bytesStore(CombineSpansProcessor.MARKS), COMBINE);
+    topology.addStateStore(runs(), COMBINE);
+    sink(topology, RUNS_SINK, topics.runs(), COMBINE);
+    sink(topology, DEAD_SINK, topics.deadLetters(), COMBINE);
+    topology.addSink(
+        PARTIALS_SINK,
+        topics.partials().name(),
+        Serdes.ByteArray().serializer(),
+        Serdes.ByteArray().serializer(),
+        (StreamPartitioner<byte[], byte[]>) ObserveTopology::toSubjectPartition,
+        COMBINE);
+
+    bytes(topology, "partials-source", topics.partials());
+    topology.addProcessor(
+        CLOSE, () -> new CloseWindowsProcessor(config, topics, replays), "partials-source");
+    topology.addStateStore(bytesStore(CloseWindowsProcessor.MARKS), CLOSE);
+    topology.addStateStore(windows(), CLOSE);
+    topology.addStateStore(series(), CLOSE);
+    topology.addSink(
+        WINDOWS_SINK,
+        topics.windows().name(),
+        serdes.key(WindowKey.class).serializer(),
+        serdes.value(WindowRecord.class).serializer(),
+        (StreamPartitioner<WindowKey, WindowRecord>)
+            (topic, key, window, n) ->
+                Optional.of(Set.of(Partitioning.subject(key.getSeries(), n))),
+        CLOSE);
+    topology.addSink(
+        CHANGES_SINK,
+        topics.changes().name(),
+        serdes.key(String.class).serializer(),
+        serdes.value(ChangeEvent.class).serializer(),
+        (StreamPartitioner<String, ChangeEvent>)
+            (topic, key, change, n) -> Optional.of(Set.of(subject(change, n))),
+        CLOSE);
+    return topology;
+  }
+
+  private static Optional<Set<Integer>> toSubjectPartition(
+      String topic, byte[] key, byte[] frame, int partitions) {
+    return Optional.of(Set.of(ByteBuffer.wrap(key).getInt()));
+  }
+
+  private static int subject(ChangeEvent change, int partitions) {
+    return Partitioning.subject(
+        change.getTenant(),
+        change.getEnvironment(),
+        change.getSubjectKind(),
+        change.getSubjectName(),
+        partitions);
+  }
+
+  private static void bytes(Topology topology, String name, Topic<?, ?> topic) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        name,
+        new ArrivalTimestamp(),
+        Serdes.ByteArray().deserializer(),
+        Serdes.ByteArray().deserializer(),
+        topic.name());
+  }
+
+  private <K, V> void sink(Topology topology, String name, Topic<K, V> topic, String parent) {
+    topology.addSink(
+        name,
+        topic.name(),
+        serdes.key(topic.keyType()).serializer(),
+        serdes.value(topic.valueType()).serializer(),
+        parent);
+  }
+
+  private static StoreBuilder<?> bytesStore(String name) {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
+  }
+
+  private static StoreBuilder<?> runs() {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(StateStores.RUNS),
+        Serdes.String(),
+        BinaryAvroSerde.of(AgentRun.class));
+  }
+
+  private StoreBuilder<?> windows() {
+    Serde<SeriesKey> key = BinaryAvroSerde.of(SeriesKey.class);
+    return Stores.windowStoreBuilder(
+        Stores.persistentWindowStore(
+            StateStores.WINDOWS, config.windowRetention(), config.window(), false),
+        key,
+        BinaryAvroSerde.of(WindowRecord.class));
+  }
+
+  private static StoreBuilder<?> series() {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(StateStores.SERIES),
+        BinaryAvroSerde.of(SeriesKey.class),
+        BinaryAvroSerde.of(ChangeEvent.class));
+  }
+}

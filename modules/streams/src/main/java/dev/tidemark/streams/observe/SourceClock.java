@@ -1,0 +1,73 @@
+package dev.tidemark.streams.observe;
+
+import dev.tidemark.streams.observe.ObserveConfig.ArrivalClock;
+
+/**
+ * The watermark of one source partition, which is a pair of topics: the smaller of what both have
+ * reached, less the lateness. Arrivals move it; only when a topic has been read to its end may it
+ * move without a record. Milliseconds since the epoch.
+ */
+final class SourceClock {
+  /** Nothing is known yet. */
+  static final long UNKNOWN = Long.MIN_VALUE;
+
+  private final long latenessMs;
+  private final long toleranceMs;
+  private final ArrivalClock clock;
+  private final long[] reached = {UNKNOWN, UNKNOWN};
+  private long watermark = UNKNOWN;
+  private long lastRecordWallMs = UNKNOWN;
+
+  SourceClock(ObserveConfig config) {
+    this.latenessMs = config.lateness().toMillis();
+    this.toleranceMs = config.clockTolerance().toMillis();
+    this.clock = config.clock();
+  }
+
+  /** A watermark that was sent before is never taken back. */
+  void resumeAt(long sentWatermark) {
+    watermark = Math.max(watermark, sentWatermark);
+  }
+
+  /** A record of topic 0 (spans) or 1 (events) arrived. */
+  void arrived(int topic, long arrivalMs, long wallMs) {
+    reached[topic] = Math.max(reached[topic], arrivalMs);
+    lastRecordWallMs = wallMs;
+  }
+
+  /** Whether it is worth asking if {@code topic} has been read to its end: it holds the rest up. */
+  boolean holdsUp(int topic, long wallMs) {
+    boolean behind = reached[topic] < reached[1 - topic];
+    boolean quiet = lastRecordWallMs == UNKNOWN || wallMs - lastRecordWallMs >= 500;
+    return behind || quiet;
+  }
+
+  /** The topics whose end was reached at {@code wallMs} move on without a record. */
+  void idle(boolean spansAtEnd, boolean eventsAtEnd, long wallMs) {
+    long seen = Math.max(reached[0], reached[1]);
+    long idle = spansAtEnd && eventsAtEnd ? Math.max(seen, now(seen, wallMs)) : seen;
+    if (spansAtEnd) {
+      reached[0] = Math.max(reached[0], idle);
+    }
+    if (eventsAtEnd) {
+      reached[1] = Math.max(reached[1], idle);
+    }
+  }
+
+  /** The watermark now; it never goes back. */
+  long watermark() {
+    long both = Math.min(reached[0], reached[1]);
+    if (both != UNKNOWN) {
+      watermark = Math.max(watermark, both - latenessMs);
+    }
+    return watermark;
+  }
+
+  private long now(long seen, long wallMs) {
+    if (clock == ArrivalClock.BROKER) {
+      return wallMs - toleranceMs;
+    }
+    boolean started = seen != UNKNOWN && lastRecordWallMs != UNKNOWN;
+    return started ? Math.max(seen, seen + (wallMs - lastRecordWallMs) - toleranceMs) : seen;
+  }
+}
