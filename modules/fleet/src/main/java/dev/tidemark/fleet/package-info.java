@@ -1,0 +1,2 @@
+/** Plays recorded fleets through capture, in simulated time. */
+package dev.tidemark.fleet;
