@@ -1,6 +1,7 @@
 package dev.tidemark.core.window;
 
 import dev.tidemark.core.sketch.ExponentialSketch;
+import dev.tidemark.core.sketch.Sketches;
 import dev.tidemark.records.ClusterSums;
 import dev.tidemark.records.Exemplar;
 import dev.tidemark.records.ScoreSums;
@@ -25,7 +26,7 @@ public final class WindowTotals {
   private ExponentialSketch latency;
   private ExponentialSketch cost;
   private ExponentialSketch humanWait;
-  private String currency;
+  private final TreeMap<String, Long> currencies = new TreeMap<>();
   private long counted;
   private long late;
   private long corrected;
@@ -59,9 +60,7 @@ public final class WindowTotals {
   public void addCost(long micros, String code, long delta) {
     add(Counter.COST_MICROS, micros * delta);
     cost = added(cost, micros, delta);
-    if (delta > 0) {
-      currency = mixed(currency, code);
-    }
+    currencies.merge(code, delta, WindowTotals::sum);
   }
 
   /** Adds an evaluation result; {@code passed} and {@code scoreMicros} may be null. */
@@ -104,8 +103,9 @@ public final class WindowTotals {
     latency = merged(latency, other.getLatency());
     cost = merged(cost, other.getCost());
     humanWait = merged(humanWait, other.getHumanWait());
-    if (other.getCostCurrency() != null) {
-      currency = mixed(currency, other.getCostCurrency());
+    if (other.getCostCurrency() != null && other.getCost() != null) {
+      currencies.merge(
+          other.getCostCurrency(), Sketches.count(other.getCost()), WindowTotals::sum);
     }
     if (other.getClusters() != null) {
       addClusters(ClusterIncrements.of(other.getClusters()), 1);
@@ -124,7 +124,7 @@ public final class WindowTotals {
     for (Counter counter : Counter.values()) {
       counter.put(record, counters[counter.slot()]);
     }
-    record.setCostCurrency(currency);
+    record.setCostCurrency(currency());
     record.setErrorTypes(CappedCounts.shown(errorTypes));
     record.setDeniedByRule(CappedCounts.shown(deniedByRule));
     record.setScores(scoreRecords());
@@ -178,7 +178,14 @@ public final class WindowTotals {
     return sketch == null || sketch.isEmpty() ? null : sketch.toRecord();
   }
 
-  private static String mixed(String a, String b) {
-    return a == null || a.equals(b) ? b : MIXED;
+  private String currency() {
+    if (currencies.isEmpty()) {
+      return null;
+    }
+    return currencies.size() == 1 ? currencies.firstKey() : MIXED;
+  }
+
+  private static Long sum(long a, long b) {
+    return a + b == 0 ? null : a + b;
   }
 }

@@ -1,0 +1,74 @@
+package dev.tidemark.core.run;
+
+import dev.tidemark.records.Actor;
+import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.EventType;
+import dev.tidemark.records.Outcome;
+import dev.tidemark.records.SpanKind;
+
+/** Facts for tests: one trace, times in seconds from a fixed start, on time unless said. */
+final class Facts {
+  static final long START = 1_700_000_000_000L;
+  static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+
+  private Facts() {}
+
+  static AgentSpan span(int id, SpanKind kind, long endMs, Outcome outcome) {
+    AgentSpan span =
+        AgentSpan.newBuilder()
+            .setTraceId(TRACE)
+            .setSpanId(String.format("%016x", id + 1))
+            .setEndMs(START + endMs)
+            .setKind(kind)
+            .setOutcome(outcome)
+            .setAgentName("support")
+            .setAgentVersion("1")
+            .build();
+    span.setActor(Actor.AGENT);
+    return span;
+  }
+
+  static AgentSpan tool(int id, String tool, String arguments, long endMs, Outcome outcome) {
+    AgentSpan span = span(id, SpanKind.TOOL, endMs, outcome);
+    span.setToolName(tool);
+    span.setArgumentsHash(arguments);
+    return span;
+  }
+
+  static AgentSpan model(int id, long endMs, Outcome outcome) {
+    AgentSpan span = span(id, SpanKind.LLM, endMs, outcome);
+    span.setModelName("m");
+    span.setInputTokens(100L);
+    span.setOutputTokens(10L);
+    span.setCostMicros(7L);
+    return span;
+  }
+
+  static AgentSpan root(int id, long endMs, Outcome outcome) {
+    return span(id, SpanKind.RUN, endMs, outcome);
+  }
+
+  static SpanFact fact(AgentSpan span) {
+    return fact(span, span.getEndMs() + 100);
+  }
+
+  static SpanFact fact(AgentSpan span, long arrivalMs) {
+    return new SpanFact(span, arrivalMs, 0, span.hashCode(), false);
+  }
+
+  static EventFact event(int id, EventType type, String name, long timeMs, Boolean passed) {
+    AgentEvent event =
+        AgentEvent.newBuilder()
+            .setTraceId(TRACE)
+            .setEventId("e" + id)
+            .setType(type)
+            .setName(name)
+            .setTimeMs(START + timeMs)
+            .setPassed(passed)
+            .setAgentName("support")
+            .setAgentVersion("1")
+            .build();
+    return new EventFact(event, START + timeMs + 100, 0, event.hashCode(), false);
+  }
+}
