@@ -6,6 +6,7 @@ import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
 import dev.tidemark.wire.StateStores;
 import java.util.LinkedHashMap;
@@ -27,8 +28,14 @@ public final class InMemoryViews implements StateViews {
     windows
         .computeIfAbsent(window.getSeries(), key -> new TreeMap<>())
         .put(window.getWindowStartMs(), window);
-    series.computeIfAbsent(window.getSeries(), key -> Records.firstSeen(window));
+    if (window.getSeries().getSubjectKind() != SubjectKind.FLEET) {
+      announce(window);
+    }
     return this;
+  }
+
+  private void announce(WindowRecord window) {
+    series.computeIfAbsent(window.getSeries(), key -> Records.firstSeen(window));
   }
 
   public InMemoryViews run(AgentRun run) {
@@ -47,7 +54,7 @@ public final class InMemoryViews implements StateViews {
   }
 
   @Override
-  public Map<SeriesKey, ChangeEvent> series() {
+  public Map<SeriesKey, ChangeEvent> firstSeen() {
     check(StateStores.SERIES);
     return series;
   }

@@ -37,7 +37,7 @@ public final class ChangesAnswer {
     ChangeKind kind = params.oneOf("kind", ChangeKind.class).orElse(null);
     String name = params.text("name").orElse(null);
     var distinct = new LinkedHashMap<String, ChangeEvent>();
-    views.series().values().forEach(change -> distinct.put(change.getChangeId(), change));
+    views.firstSeen().values().forEach(change -> distinct.put(change.getChangeId(), change));
     Alerts.readIfReady(views)
         .all()
         .forEach(

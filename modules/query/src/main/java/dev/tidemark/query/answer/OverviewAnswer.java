@@ -36,7 +36,7 @@ public final class OverviewAnswer {
     var filter = SeriesFilter.of(params, SubjectKind.FLEET, null);
     var windows = new SeriesWindows(views, Deadline.in(LIMIT));
     var before = new TimeRange(range.fromMs() - range.lengthMs(), range.fromMs());
-    Set<SeriesKey> known = views.series().keySet();
+    Set<SeriesKey> known = views.firstSeen().keySet();
     Alerts alerts = Alerts.readIfReady(views);
     return new Overview(
         freshness.answer(range),

@@ -25,7 +25,7 @@ final class SeriesWindows {
 
   /** Series the filter accepts, sorted by their names. */
   List<SeriesKey> series(SeriesFilter filter) {
-    return views.series().keySet().stream().filter(filter::accepts).sorted().toList();
+    return views.series().stream().filter(filter::accepts).sorted().toList();
   }
 
   /** Every window of one series in the range. */

@@ -43,7 +43,7 @@ public final class SubjectsAnswer {
     SubjectKind kind = params.oneOf("kind", SubjectKind.class).orElse(SubjectKind.TOOL);
     var filter = SeriesFilter.of(params, kind, params.text("name").orElse(null));
     var windows = new SeriesWindows(views, Deadline.in(LIMIT));
-    Map<SeriesKey, ChangeEvent> known = views.series();
+    Map<SeriesKey, ChangeEvent> known = views.firstSeen();
     Alerts alerts = Alerts.readIfReady(views);
     Map<SeriesKey, Alerts.Badge> badges = alerts.badges();
     var subjects = new ArrayList<Subject>();

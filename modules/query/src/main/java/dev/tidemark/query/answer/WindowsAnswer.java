@@ -53,7 +53,7 @@ public final class WindowsAnswer {
     var windows = new SeriesWindows(views, Deadline.in(LIMIT));
     List<SeriesKey> keys = windows.series(filter);
     if (keys.isEmpty()) {
-      throw Nearest.unknownSubject(kind, name, views.series().keySet());
+      throw Nearest.unknownSubject(kind, name, views.series());
     }
     var groups = new TreeMap<SeriesKey, SeriesWindows.Slots>();
     for (SeriesKey key : keys) {

@@ -55,8 +55,8 @@ public final class KafkaSpanReader implements SpanReader {
    * Opens the consumers.
    *
    * @param config connection settings of a Kafka consumer; group settings are ignored
-   * @param spans thread-safe reader of span values
-   * @param events thread-safe reader of event values
+   * @param spans reader of span values; used by one thread at a time
+   * @param events reader of event values; used by one thread at a time
    */
   public static KafkaSpanReader open(
       Map<String, ?> config,

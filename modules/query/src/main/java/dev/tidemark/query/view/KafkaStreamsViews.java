@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
@@ -51,7 +52,7 @@ public final class KafkaStreamsViews implements StateViews {
   }
 
   @Override
-  public Map<SeriesKey, ChangeEvent> series() {
+  public Map<SeriesKey, ChangeEvent> firstSeen() {
     return read(
         StateStores.SERIES,
         QueryableStoreTypes.<SeriesKey, ChangeEvent>keyValueStore(),
@@ -83,11 +84,12 @@ public final class KafkaStreamsViews implements StateViews {
 
   @Override
   public OptionalLong newestWindowEndMs() {
-    Map<SeriesKey, ChangeEvent> known = series();
+    Set<SeriesKey> known = series();
     return read(
         StateStores.WINDOWS,
         windowStore(),
-        store -> known.keySet().stream().mapToLong(key -> newestEnd(store, key)).max());
+        store ->
+            known.stream().mapToLong(key -> newestEnd(store, key)).filter(end -> end > 0).max());
   }
 
   private static long newestEnd(ReadOnlyWindowStore<SeriesKey, WindowRecord> store, SeriesKey key) {

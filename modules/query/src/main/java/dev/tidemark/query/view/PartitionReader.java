@@ -11,7 +11,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
-/** Picks records out of one partition by their offsets, in one forward pass. */
+/**
+ * Picks records out of one partition by their offsets, in one forward pass. Confined to one thread;
+ * the deserializer may be shared, it is used by one reader at a time.
+ */
 final class PartitionReader<T> {
   /** A gap longer than this is jumped over rather than read through. */
   private static final long GAP = 2_000;
@@ -73,7 +76,10 @@ final class PartitionReader<T> {
 
   private void keep(ConsumerRecord<byte[], byte[]> record, List<T> into) {
     try {
-      T value = deserializer.deserialize(record.topic(), record.headers(), record.value());
+      T value;
+      synchronized (deserializer) {
+        value = deserializer.deserialize(record.topic(), record.headers(), record.value());
+      }
       if (value != null && wanted.test(value)) {
         into.add(value);
       }

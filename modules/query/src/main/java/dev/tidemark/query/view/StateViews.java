@@ -1,13 +1,16 @@
 package dev.tidemark.query.view;
 
+import dev.tidemark.core.window.Series;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.WindowRecord;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -18,8 +21,19 @@ import java.util.function.Consumer;
  * Visitors may stop a scan by throwing; the store is left as it was.
  */
 public interface StateViews {
-  /** Every series seen so far with the change event that announced it. */
-  Map<SeriesKey, ChangeEvent> series();
+  /** Series that announced themselves, with the change event that did; no FLEET, no overflow. */
+  Map<SeriesKey, ChangeEvent> firstSeen();
+
+  /** Every series that may have windows: those announced, the fleets and the overflows. */
+  default Set<SeriesKey> series() {
+    var all = new HashSet<SeriesKey>();
+    for (SeriesKey key : firstSeen().keySet()) {
+      all.add(key);
+      all.add(new Series.Scope(key.getTenant(), key.getEnvironment(), "", "").fleet().toKey());
+      all.add(Series.of(key).overflow().toKey());
+    }
+    return all;
+  }
 
   /** Closed windows of one series whose start is in [fromMs, toMs), oldest first. */
   void windows(SeriesKey series, long fromMs, long toMs, Consumer<WindowRecord> visitor);
