@@ -84,8 +84,7 @@ class OtlpReceiverTest {
   void shouldUnderstandARealCaptureOfTheVercelAiSdk() throws Exception {
     assertThat(post(capture()).statusCode()).isEqualTo(200);
 
-    List<AgentSpan> tools =
-        published.stream().filter(s -> s.getKind() == SpanKind.TOOL).toList();
+    List<AgentSpan> tools = published.stream().filter(s -> s.getKind() == SpanKind.TOOL).toList();
     assertThat(tools).extracting(AgentSpan::getToolName).contains("getWeather");
     assertThat(tools).filteredOn(s -> s.getOutcome() == Outcome.TOOL_ERROR).hasSize(1);
     assertThat(tools).allSatisfy(s -> assertThat(s.getConversationId()).isEqualTo("conv-42"));
@@ -123,12 +122,7 @@ class OtlpReceiverTest {
       out.write(capture());
     }
     HttpResponse<String> response =
-        post(
-            zipped.toByteArray(),
-            "Content-Type",
-            "application/json",
-            "Content-Encoding",
-            "gzip");
+        post(zipped.toByteArray(), "Content-Type", "application/json", "Content-Encoding", "gzip");
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(published).isNotEmpty();
@@ -168,12 +162,7 @@ class OtlpReceiverTest {
       }
     }
     HttpResponse<String> response =
-        post(
-            zipped.toByteArray(),
-            "Content-Type",
-            "application/json",
-            "Content-Encoding",
-            "gzip");
+        post(zipped.toByteArray(), "Content-Type", "application/json", "Content-Encoding", "gzip");
 
     assertThat(response.statusCode()).isEqualTo(413);
   }

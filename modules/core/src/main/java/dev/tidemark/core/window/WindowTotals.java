@@ -104,8 +104,7 @@ public final class WindowTotals {
     cost = merged(cost, other.getCost());
     humanWait = merged(humanWait, other.getHumanWait());
     if (other.getCostCurrency() != null && other.getCost() != null) {
-      currencies.merge(
-          other.getCostCurrency(), Sketches.count(other.getCost()), WindowTotals::sum);
+      currencies.merge(other.getCostCurrency(), Sketches.count(other.getCost()), WindowTotals::sum);
     }
     if (other.getClusters() != null) {
       addClusters(ClusterIncrements.of(other.getClusters()), 1);

@@ -91,8 +91,7 @@ class RunOrderTest {
         lastModel = span.getSpanId();
       } else {
         String tool = "tool" + random.nextInt(3);
-        span =
-            Facts.tool(id, tool, "a" + random.nextInt(4), at, OUTCOMES[random.nextInt(6)]);
+        span = Facts.tool(id, tool, "a" + random.nextInt(4), at, OUTCOMES[random.nextInt(6)]);
         span.setActor(random.nextInt(6) == 0 ? Actor.USER : Actor.AGENT);
         span.setDurationUs(random.nextBoolean() ? null : (long) random.nextInt(9_000_000));
         span.setStartMs(random.nextInt(3) == 0 ? span.getEndMs() - random.nextInt(5_000) : null);

@@ -47,8 +47,7 @@ final class GenAi implements Dialect {
     to.setModelName(from.text("gen_ai.response.model", "gen_ai.request.model"));
     to.setPromptVersion(from.text("gen_ai.prompt.version"));
     to.setInputTokens(from.number("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"));
-    to.setOutputTokens(
-        from.number("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"));
+    to.setOutputTokens(from.number("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"));
     to.setCacheReadTokens(
         from.number(
             "gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens"));

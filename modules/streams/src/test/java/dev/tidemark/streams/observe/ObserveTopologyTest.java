@@ -37,9 +37,7 @@ class ObserveTopologyTest {
   }
 
   private List<WindowRecord> windowsOf(SubjectKind kind) {
-    return observe.windows().stream()
-        .filter(w -> w.getSeries().getSubjectKind() == kind)
-        .toList();
+    return observe.windows().stream().filter(w -> w.getSeries().getSubjectKind() == kind).toList();
   }
 
   private void heartbeat(long arrivalMs) {

@@ -29,9 +29,7 @@ final class RandomFleet {
   }
 
   static long endMs(Object record) {
-    return record instanceof AgentSpan span
-        ? span.getEndMs()
-        : ((AgentEvent) record).getTimeMs();
+    return record instanceof AgentSpan span ? span.getEndMs() : ((AgentEvent) record).getTimeMs();
   }
 
   static AgentSpan tool(String trace, int id, String tool, long endMs, Outcome outcome) {
@@ -62,8 +60,7 @@ final class RandomFleet {
     int steps = 2 + random.nextInt(12);
     for (int id = 0; id < steps; id++) {
       at += random.nextInt(3_000);
-      AgentSpan span =
-          tool(trace, id, "tool" + random.nextInt(3), at, OUTCOMES[random.nextInt(4)]);
+      AgentSpan span = tool(trace, id, "tool" + random.nextInt(3), at, OUTCOMES[random.nextInt(4)]);
       span.setArgumentsHash("a" + random.nextInt(3));
       span.setDurationUs(random.nextBoolean() ? null : (long) random.nextInt(3_000_000));
       span.setActor(random.nextInt(5) == 0 ? Actor.USER : Actor.AGENT);
