@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports of the loopback interface. */
@@ -28,10 +29,18 @@ final class Ports {
         "no free port between " + FIRST + " and " + LAST + " on 127.0.0.1: name a port");
   }
 
+  static InetSocketAddress loopback(int port) {
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("127.0.0.1 is not an address", e);
+    }
+  }
+
   static boolean isFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+      socket.bind(loopback(port));
       return true;
     } catch (IOException taken) {
       return false;
