@@ -11,6 +11,9 @@ final class RegistryRoutes {
   private static final int LONGEST_SUBJECT = 255;
   private final SubjectRegistry registry;
 
+  /** Where an id is used, as written to clients. */
+  record Place(String subject, int version) {}
+
   RegistryRoutes(SubjectRegistry registry) {
     this.registry = registry;
   }
@@ -53,9 +56,7 @@ final class RegistryRoutes {
   }
 
   private Object versionsOfId(Call call) {
-    return uses(call).stream()
-        .map(use -> Map.of("subject", use.subject(), "version", use.version()))
-        .toList();
+    return uses(call).stream().map(use -> new Place(use.subject(), use.version())).toList();
   }
 
   private Object versions(Call call) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.ConfigResource.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +47,7 @@ class EmbeddedRegistryIT {
     try (var broker = EmbeddedBroker.start(directory);
         var registry = EmbeddedRegistry.start(broker.bootstrapServers(), 0);
         var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      var topic = new ConfigResource(Type.TOPIC, SchemasTopic.NAME);
+      var topic = new ConfigResource(ConfigResource.Type.TOPIC, SchemasTopic.NAME);
       var config = admin.describeConfigs(List.of(topic)).all().get().get(topic);
       assertThat(config.get("cleanup.policy").value()).isEqualTo("compact");
       assertThat(admin.describeTopics(List.of(SchemasTopic.NAME)).allTopicNames().get().values())

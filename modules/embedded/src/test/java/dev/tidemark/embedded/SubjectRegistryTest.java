@@ -23,9 +23,7 @@ class SubjectRegistryTest {
   void shouldShareTheIdOfATextBetweenSubjects() {
     assertThat(register("a", Schemas.V1)).isEqualTo(register("b", Schemas.V1)).isEqualTo(1);
     List<StoredSchema> uses = registry.ask(q -> q.uses(1, false));
-    assertThat(uses)
-        .extracting(StoredSchema::subject)
-        .containsExactly("a", "b");
+    assertThat(uses).extracting(StoredSchema::subject).containsExactly("a", "b");
   }
 
   @Test
@@ -98,9 +96,7 @@ class SubjectRegistryTest {
     registry.change(d -> d.setMode(Change.GLOBAL, "READONLY"));
     restart();
     List<StoredSchema> versions = registry.ask(q -> q.versions("a", true));
-    assertThat(versions)
-        .extracting(StoredSchema::deleted)
-        .containsExactly(false, true);
+    assertThat(versions).extracting(StoredSchema::deleted).containsExactly(false, true);
     assertThat(level("a")).isEqualTo(CompatibilityLevel.FULL);
     assertRefused(42205, () -> register("b", Schemas.V1));
   }

@@ -1,21 +1,24 @@
 package dev.tidemark.testkit;
 
 import dev.tidemark.embedded.EmbeddedBroker;
+import dev.tidemark.embedded.EmbeddedRegistry;
+import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * One broker and one schema registry for all integration tests of a JVM, in a temporary directory.
@@ -24,7 +27,9 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 public final class TestCluster {
   private static final short ONE_REPLICA = 1;
+  private static final Duration POLL = Duration.ofMillis(100);
   private final EmbeddedBroker broker;
+  private final EmbeddedRegistry registry;
   private final AtomicInteger prefixes = new AtomicInteger();
 
   private static final class Holder {
@@ -32,14 +37,16 @@ public final class TestCluster {
   }
 
   private TestCluster() {
-    Path directory = temporary();
+    Path directory = TemporaryDirectory.create("tidemark-test-cluster");
     broker = EmbeddedBroker.start(directory);
+    registry = EmbeddedRegistry.start(broker.bootstrapServers(), 0);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
+                  registry.close();
                   broker.close();
-                  delete(directory);
+                  TemporaryDirectory.delete(directory);
                 },
                 "close-test-cluster"));
   }
@@ -54,9 +61,48 @@ public final class TestCluster {
     return broker.bootstrapServers();
   }
 
+  /** Address of the schema registry. */
+  public String registryUrl() {
+    return registry.url();
+  }
+
   /** Settings every client needs. */
   public Map<String, Object> clientConfig() {
-    return Map.of("bootstrap.servers", bootstrapServers());
+    return Map.of("bootstrap.servers", bootstrapServers(), "schema.registry.url", registryUrl());
+  }
+
+  /**
+   * All committed records that the topic holds now, partition by partition, in the order of their
+   * offsets.
+   */
+  public <K, V> List<ConsumerRecord<K, V>> readAll(Topic<K, V> topic) {
+    AvroSerdes serdes = AvroSerdes.of(clientConfig());
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", bootstrapServers(), "isolation.level", "read_committed");
+    try (var consumer =
+        new KafkaConsumer<>(
+            config,
+            serdes.key(topic.keyType()).deserializer(),
+            serdes.value(topic.valueType()).deserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      List<ConsumerRecord<K, V>> records = new ArrayList<>();
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(POLL).forEach(records::add);
+      }
+      records.removeIf(
+          record ->
+              record.offset() >= ends.get(new TopicPartition(record.topic(), record.partition())));
+      records.sort(
+          Comparator.comparingInt((ConsumerRecord<K, V> record) -> record.partition())
+              .thenComparingLong(ConsumerRecord::offset));
+      return records;
+    }
   }
 
   /** A topic prefix that no other test of this JVM has. */
@@ -93,23 +139,5 @@ public final class TestCluster {
     var config = new HashMap<>(topic.stampedBy(Topic.Clock.PRODUCER).config());
     config.put("retention.ms", "-1");
     return new NewTopic(topic.name(), partitions, ONE_REPLICA).configs(config);
-  }
-
-  private static Path temporary() {
-    try {
-      return Files.createTempDirectory("tidemark-test-cluster");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

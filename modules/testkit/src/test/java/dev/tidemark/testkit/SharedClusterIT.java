@@ -2,11 +2,17 @@ package dev.tidemark.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.records.AgentSpan;
+import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
 class SharedClusterIT {
@@ -31,5 +37,31 @@ class SharedClusterIT {
       assertThat(admin.describeTopics(names).allTopicNames().get().values())
           .allSatisfy(topic -> assertThat(topic.partitions()).hasSize(3));
     }
+  }
+
+  @Test
+  void shouldCarryRecordsThroughBrokerAndRegistry() throws Exception {
+    Topics topics = Topics.prefixed(cluster.uniquePrefix());
+    cluster.createTopics(topics, 3);
+    AvroSerdes serdes = AvroSerdes.of(cluster.clientConfig());
+    long arrival = Spans.T0 - Duration.ofDays(90).toMillis();
+    try (var producer =
+        new KafkaProducer<>(
+            cluster.clientConfig(),
+            serdes.key(String.class).serializer(),
+            serdes.value(AgentSpan.class).serializer())) {
+      for (String name : List.of("a", "b", "c", "d")) {
+        AgentSpan span = Spans.run(name, "root").build();
+        producer
+            .send(
+                new ProducerRecord<>(topics.spans().name(), null, arrival, span.getTraceId(), span))
+            .get();
+      }
+    }
+    assertThat(cluster.readAll(topics.spans()))
+        .hasSize(4)
+        .allSatisfy(record -> assertThat(record.timestamp()).isEqualTo(arrival))
+        .allSatisfy(record -> assertThat(record.value().getTraceId()).isEqualTo(record.key()));
+    assertThat(cluster.readAll(topics.events())).isEmpty();
   }
 }
