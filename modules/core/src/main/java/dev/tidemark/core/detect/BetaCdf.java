@@ -23,6 +23,11 @@ final class BetaCdf {
         : 1 - front * fraction(b, a, 1 - p) / b;
   }
 
+  /** Probability that it exceeds {@code p}, exact where it is small. */
+  static double above(double a, double b, double p) {
+    return of(b, a, 1 - p);
+  }
+
   /** Lentz's evaluation: c and d are the running ratios of numerators and denominators. */
   private static double fraction(double a, double b, double p) {
     double c = 1;

@@ -3,7 +3,7 @@ package dev.tidemark.core.detect;
 /**
  * Shiryaev-Roberts mixture on likelihood ratios with an injected budget, and its companion CUSUM.
  *
- * <p>Each window: R_k becomes L_k (R_k + injection / K); an alarm when the sum reaches one. If the
+ * <p>Each window: R_k becomes L_k (R_k + injection w_k); an alarm when the sum reaches one. If the
  * expectation of every L_k given the past is at most one while nothing changes, the expected number
  * of alarms by any time is at most the sum of the injections, whatever other series do
  * (e-detectors: Shin, Ramdas, Rinaldo 2024; the proof by a supermartingale is in DETECTION notes
@@ -11,6 +11,7 @@ package dev.tidemark.core.detect;
  */
 final class EDetector {
   private static final double CERTAIN = 3;
+  private final double[] weights;
   private final double[] r;
   private final double[] c;
   private final long[] timeMs;
@@ -19,7 +20,9 @@ final class EDetector {
   private final long[] n;
   private final long[] x;
 
-  EDetector(int alternatives) {
+  EDetector(double[] weights) {
+    int alternatives = weights.length;
+    this.weights = weights;
     r = new double[alternatives];
     c = new double[alternatives];
     timeMs = new long[alternatives];
@@ -29,17 +32,21 @@ final class EDetector {
     x = new long[alternatives];
   }
 
+  double[] weights() {
+    return weights;
+  }
+
   /**
    * Takes a window.
    *
    * @param logRatios ln L_k, already capped
-   * @param injection budget injected before the window, shared by the alternatives
+   * @param injection budget injected before the window, shared by the alternatives by weight
    * @return ln of the sum, at least 0 when the alarm is due
    */
   double step(double[] logRatios, double injection, Slice slice) {
     double sum = 0;
     for (int k = 0; k < r.length; k++) {
-      r[k] = StrictMath.exp(logRatios[k]) * (r[k] + injection / r.length);
+      r[k] = StrictMath.exp(logRatios[k]) * (r[k] + injection * weights[k]);
       sum += r[k];
       follow(k, logRatios[k], slice);
     }
@@ -100,9 +107,9 @@ final class EDetector {
     }
   }
 
-  static EDetector read(int alternatives, StateReader in) {
-    EDetector d = new EDetector(alternatives);
-    for (int k = 0; k < alternatives; k++) {
+  static EDetector read(double[] weights, StateReader in) {
+    EDetector d = new EDetector(weights);
+    for (int k = 0; k < weights.length; k++) {
       d.r[k] = in.real();
       if (in.flag()) {
         d.c[k] = in.real();

@@ -15,7 +15,7 @@ import java.util.function.LongPredicate;
  * @param threshold ln(1 / gamma), nats
  * @param neededCalls trials after the change, at the same rate, that reach the threshold; {@link
  *     #NEVER} when no number does because the baseline is too small
- * @param neededBaseline trials of baseline, at the same rate, without which an unlimited time after
+ * @param neededBaseline trials of baseline, at the same rate, without which a million trials after
  *     the change would not do; {@link #NEVER} when the rates are too close
  */
 public record Findability(
@@ -24,6 +24,7 @@ public record Findability(
   public static final long NEVER = Long.MAX_VALUE;
 
   private static final long MOST = 1L << 40;
+  private static final double UNLIMITED = 1_000_000;
 
   /** Trials and events, possibly of a thought experiment. */
   private record Sample(double n, double x) {
@@ -59,7 +60,7 @@ public record Findability(
     long calls =
         smallest(
             n -> evidence(before, Sample.at((double) n, rate1), phi, direction) >= logOneOverGamma);
-    Sample unlimited = Sample.at((double) MOST, rate1);
+    Sample unlimited = Sample.at(UNLIMITED, rate1);
     long baseline =
         smallest(
             n ->
@@ -89,9 +90,12 @@ public record Findability(
 
   private static double evidence(Sample before, Sample after, double phi, Direction direction) {
     BetaNull belief = BetaNull.ofCounts(before.n(), before.x(), phi);
-    return Likelihoods.logMixture(
-        Likelihoods.log(
-            direction, belief, belief.mean(), after.n() / phi, after.x() / phi, Double.MAX_VALUE));
+    BetaNull nothing = new BetaNull(BetaNull.PRIOR, BetaNull.PRIOR);
+    double n = after.n() / phi;
+    double x = after.x() / phi;
+    double[] logs =
+        Likelihoods.log(direction, belief, belief.mean(), nothing, n, x, Double.MAX_VALUE);
+    return Likelihoods.logMixture(logs, Likelihoods.weights(direction, true));
   }
 
   private static long smallest(LongPredicate enough) {

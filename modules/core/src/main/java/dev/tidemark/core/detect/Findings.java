@@ -51,7 +51,7 @@ final class Findings {
     finding.setLogEvidence(evidence.log());
     finding.setThreshold(evidence.threshold());
     finding.setGamma(evidence.gamma());
-    finding.setAlternative(Alternative.of(verdict.direction()).get(change.alternative()).label());
+    finding.setAlternative(Likelihoods.label(verdict.direction(), change.alternative()));
     finding.setPhi(evidence.phi());
     finding.setCap(evidence.threshold() / 2);
     finding.setBudgetPerDay(settings.budget().perDay());

@@ -1,18 +1,34 @@
 package dev.tidemark.core.detect;
 
 import dev.tidemark.records.Direction;
+import java.util.Arrays;
 import java.util.List;
 
-/** Likelihood ratios of every alternative of a direction against a predictive null. */
+/**
+ * Likelihood ratios of every alternative of a direction against a predictive null. Against a frozen
+ * baseline the last alternative is {@link OwnRate}, with half of the weight; the others share the
+ * rest equally.
+ */
 final class Likelihoods {
+  private static final double TOLERANCE = 1.10;
+  private static final double OWN_WEIGHT = 0.5;
+
   private Likelihoods() {}
 
-  /** Odds ratio by which a rate may wander without being called a drift. */
-  static final double TOLERANCE = 1.10;
-
-  /** Moves a baseline to the edge of what is tolerated in a direction. */
+  /** Odds ratio to the edge of what a rate may wander in a direction without being a drift. */
   static double tolerance(Direction direction) {
     return direction == Direction.UP ? TOLERANCE : 1 / TOLERANCE;
+  }
+
+  /** Weights of the alternatives; they add up to one. */
+  static double[] weights(Direction direction, boolean frozen) {
+    int fixed = Alternative.of(direction).size();
+    double[] weights = new double[frozen ? fixed + 1 : fixed];
+    Arrays.fill(weights, (frozen ? 1 - OWN_WEIGHT : 1) / fixed);
+    if (frozen) {
+      weights[fixed] = OWN_WEIGHT;
+    }
+    return weights;
   }
 
   /**
@@ -20,32 +36,49 @@ final class Likelihoods {
    *
    * @param belief null before the trials, not yet moved by the tolerance
    * @param anchor rate that the alternatives are measured from, not yet moved by the tolerance
+   * @param own what a new version alone has shown; null without a frozen baseline
    * @param cap largest value of any of them
    */
   static double[] log(
-      Direction direction, BetaNull belief, double anchor, double n, double x, double cap) {
+      Direction direction,
+      BetaNull belief,
+      double anchor,
+      BetaNull own,
+      double n,
+      double x,
+      double cap) {
     double predictive = belief.shifted(tolerance(direction)).logPredictive(n, x);
     double edge = Odds.scale(anchor, tolerance(direction));
     List<Alternative> alternatives = Alternative.of(direction);
-    double[] logs = new double[alternatives.size()];
-    for (int k = 0; k < logs.length; k++) {
+    int fixed = alternatives.size();
+    double[] logs = new double[own == null ? fixed : fixed + 1];
+    for (int k = 0; k < fixed; k++) {
       double q = alternatives.get(k).against(edge);
       double likelihood = x * StrictMath.log(q) + (n - x) * StrictMath.log(1 - q);
       logs[k] = Math.min(cap, likelihood - predictive);
     }
+    if (own != null) {
+      logs[fixed] = Math.min(cap, OwnRate.log(direction, own, edge, n, x, predictive));
+    }
     return logs;
   }
 
-  /** ln of the mean of exp(ln L_k): the evidence of the mixture. */
-  static double logMixture(double[] logs) {
+  /** ln of the weighted mean of exp(ln L_k): the evidence of the mixture. */
+  static double logMixture(double[] logs, double[] weights) {
     double top = Double.NEGATIVE_INFINITY;
     for (double log : logs) {
       top = Math.max(top, log);
     }
     double sum = 0;
-    for (double log : logs) {
-      sum += StrictMath.exp(log - top);
+    for (int k = 0; k < logs.length; k++) {
+      sum += weights[k] * StrictMath.exp(logs[k] - top);
     }
-    return top + StrictMath.log(sum / logs.length);
+    return top + StrictMath.log(sum);
+  }
+
+  /** Name of an alternative for people. */
+  static String label(Direction direction, int alternative) {
+    List<Alternative> fixed = Alternative.of(direction);
+    return alternative < fixed.size() ? fixed.get(alternative).label() : OwnRate.LABEL;
   }
 }

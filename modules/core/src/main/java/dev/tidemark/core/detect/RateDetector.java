@@ -25,8 +25,10 @@ final class RateDetector {
   private final RateNull belief;
   private final Evidence.Counts frozen;
   private final double frozenPhi;
-  private EDetector up = new EDetector(Alternative.of(Direction.UP).size());
-  private EDetector down = new EDetector(Alternative.of(Direction.DOWN).size());
+  private EDetector up;
+  private EDetector down;
+  private long ownN;
+  private long ownX;
   private long paidUntilMs = -1;
   private Evidence firing;
   private Resolution resolution;
@@ -37,6 +39,8 @@ final class RateDetector {
     this.belief = belief;
     this.frozen = frozen;
     this.frozenPhi = frozenPhi;
+    this.up = new EDetector(Likelihoods.weights(Direction.UP, frozen != null));
+    this.down = new EDetector(Likelihoods.weights(Direction.DOWN, frozen != null));
   }
 
   static RateDetector self() {
@@ -63,14 +67,16 @@ final class RateDetector {
 
   /** Ends an episode from outside; the detector starts afresh from its baseline. */
   void stop() {
+    ownN = 0;
+    ownX = 0;
     firing = null;
     resolution = null;
     up.reset();
     down.reset();
   }
 
-  Turn observe(Slice slice, Dispersion own, BudgetPlan plan, double share) {
-    double phi = mode == DetectionMode.SELF ? own.phi() : Math.max(frozenPhi, own.estimate());
+  Turn observe(Slice slice, Dispersion seen, BudgetPlan plan, double share) {
+    double phi = mode == DetectionMode.SELF ? seen.phi() : Math.max(frozenPhi, seen.estimate());
     if (firing != null) {
       return watchTheEnd(slice);
     }
@@ -78,11 +84,12 @@ final class RateDetector {
     double gamma = plan.injection(share, mode == DetectionMode.SELF ? length(slice) : DAY_MS);
     double injection = plan.injection(share, span);
     BetaNull now = belief.at(slice.startMs(), phi);
+    BetaNull own = frozen == null ? null : BetaNull.ofCounts((double) ownN, (double) ownX, phi);
     for (Direction direction : new Direction[] {Direction.UP, Direction.DOWN}) {
       EDetector detector = direction == Direction.UP ? up : down;
       double cap = -StrictMath.log(gamma) / 2;
       double[] logs =
-          Likelihoods.log(direction, now, anchor(now), slice.n() / phi, slice.x() / phi, cap);
+          Likelihoods.log(direction, now, anchor(now), own, slice.n() / phi, slice.x() / phi, cap);
       double sum = detector.step(logs, injection, slice);
       if (sum >= 0) {
         ChangePoint change = detector.changePoint(slice.endMs());
@@ -91,6 +98,8 @@ final class RateDetector {
       }
     }
     belief.learn(slice.startMs(), slice.n(), slice.x());
+    ownN += slice.n();
+    ownX += slice.x();
     return Turn.NONE;
   }
 
@@ -150,7 +159,7 @@ final class RateDetector {
   void write(StateWriter out) {
     belief.write(out);
     if (frozen != null) {
-      out.whole(frozen.n()).whole(frozen.x()).real(frozenPhi);
+      out.whole(frozen.n()).whole(frozen.x()).real(frozenPhi).whole(ownN).whole(ownX);
     }
     up.write(out);
     down.write(out);
@@ -168,8 +177,12 @@ final class RateDetector {
             ? new RateDetector(mode, belief, null, 1)
             : new RateDetector(
                 mode, belief, new Evidence.Counts(in.whole(), in.whole()), in.real());
-    detector.up = EDetector.read(Alternative.of(Direction.UP).size(), in);
-    detector.down = EDetector.read(Alternative.of(Direction.DOWN).size(), in);
+    if (detector.frozen != null) {
+      detector.ownN = in.whole();
+      detector.ownX = in.whole();
+    }
+    detector.up = EDetector.read(detector.up.weights(), in);
+    detector.down = EDetector.read(detector.down.weights(), in);
     detector.paidUntilMs = in.whole();
     String direction = in.text();
     if (!direction.isEmpty()) {
