@@ -1,13 +1,14 @@
 package dev.tidemark.wire;
 
 import dev.tidemark.wire.RecordFormatException.Reason;
-import java.io.IOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import javax.net.ssl.SSLException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
@@ -63,7 +64,7 @@ final class ForeignDeserializer<T> implements Deserializer<T> {
 
   private RuntimeException classify(String topic, byte[] data, RuntimeException failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof RetriableException || isOutage(t)) {
+      if (isOutage(t)) {
         return new RegistryUnavailableException(
             "the schema registry cannot be asked by "
                 + foreign.getClass().getName()
@@ -92,12 +93,14 @@ final class ForeignDeserializer<T> implements Deserializer<T> {
   }
 
   private static boolean isOutage(Throwable t) {
-    return t instanceof IOException
-        && (t instanceof SocketException
-            || t instanceof SocketTimeoutException
-            || t instanceof UnknownHostException
-            || t instanceof HttpTimeoutException
-            || t instanceof ClosedChannelException
-            || t instanceof SSLException);
+    return t instanceof RetriableException
+        || t instanceof AuthenticationException
+        || t instanceof AuthorizationException
+        || t instanceof SocketException
+        || t instanceof SocketTimeoutException
+        || t instanceof UnknownHostException
+        || t instanceof HttpTimeoutException
+        || t instanceof ClosedChannelException
+        || t instanceof SSLException;
   }
 }

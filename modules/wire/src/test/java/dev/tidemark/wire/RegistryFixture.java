@@ -37,6 +37,11 @@ final class RegistryFixture implements AutoCloseable {
     INCOMPATIBLE
   }
 
+  static {
+    // Else the JDK's server answers after the 40 ms of a delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final CountDownLatch closing = new CountDownLatch(1);
