@@ -4,21 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.records.AgentSpan;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Serde;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AvroSerdesTest {
+  private static final RegistryFixture REGISTRY = new RegistryFixture();
   private static final AvroSerdes SERDES =
       AvroSerdes.of(Map.of(AvroConfig.URL, "mock://avro-serdes"));
+  private static final AvroSerdes OVER_HTTP = AvroSerdes.of(Map.of(AvroConfig.URL, REGISTRY.url()));
 
   static Stream<Topic<?, ?>> topics() {
     return Topics.plain().all().stream();
+  }
+
+  @AfterAll
+  static void close() {
+    REGISTRY.close();
   }
 
   @ParameterizedTest
@@ -67,7 +76,12 @@ class AvroSerdesTest {
   }
 
   private static <T> void roundTrips(String topic, boolean key, Class<T> type) {
-    Serde<T> serde = key ? SERDES.key(type) : SERDES.value(type);
+    for (AvroSerdes serdes : List.of(SERDES, OVER_HTTP)) {
+      roundTrips(topic, key ? serdes.key(type) : serdes.value(type), type);
+    }
+  }
+
+  private static <T> void roundTrips(String topic, Serde<T> serde, Class<T> type) {
     for (int seed = 0; seed < 20; seed++) {
       T value = sample(type, seed);
       byte[] bytes = serde.serializer().serialize(topic, value);
