@@ -1,6 +1,7 @@
 package dev.tidemark.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,8 +15,10 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ShippedRunsTest {
   private static final long START = 1_700_000_000_000L;
   private static final Map<String, RunCounts> STATED = new HashMap<>();
+  private static final Map<RecordedRun, List<TimedRecord>> CONVERTED = new LinkedHashMap<>();
 
   @BeforeAll
   static void readStatedCounts() throws IOException {
@@ -33,6 +37,21 @@ class ShippedRunsTest {
         STATED.put(line.get("run").asText(), RunCounts.stated(line));
       }
     }
+  }
+
+  @BeforeAll
+  static void convert() {
+    RecordedRuns.shipped()
+        .forEach(
+            run -> {
+              var scheduled = new ScheduledRun(run, 0, 0, 0, run.version(), "salt", 0);
+              CONVERTED.put(run, RunConversion.of(scheduled, START));
+            });
+  }
+
+  @AfterAll
+  static void forget() {
+    CONVERTED.clear();
   }
 
   @Test
@@ -62,16 +81,17 @@ class ShippedRunsTest {
           for (TimedRecord record : records) {
             boolean step = record.span() != null && record.span().getParentSpanId() != null;
             if (step) {
-              assertThat(record.eventTimeMs()).as(run.id()).isGreaterThan(previous);
               Long start = record.span().getStartMs();
-              if (start != null) {
-                assertThat(start).as(run.id()).isBetween(previous, record.eventTimeMs());
-              }
+              boolean ordered =
+                  record.eventTimeMs() > previous
+                      && (start == null || (start >= previous && start <= record.eventTimeMs()));
+              check(ordered, run.id());
               previous = record.eventTimeMs();
             }
-            assertThat(record.eventTimeMs()).isLessThanOrEqualTo(root.eventTimeMs());
-            assertThat(record.arrivalMs() - record.eventTimeMs()).isNotNegative();
-            assertThat(root.arrivalMs()).isGreaterThanOrEqualTo(record.arrivalMs());
+            long delay = record.arrivalMs() - record.eventTimeMs();
+            check(delay >= 0 && (delay <= 2_000 || record.equals(root)), run.id());
+            check(record.eventTimeMs() <= root.eventTimeMs(), run.id());
+            check(record.arrivalMs() <= root.arrivalMs(), run.id());
           }
         });
   }
@@ -83,9 +103,9 @@ class ShippedRunsTest {
         (run, records) -> {
           for (TimedRecord record : records) {
             if (record.span() != null) {
-              assertThat(redactor.span(record.span()).record()).isSameAs(record.span());
+              check(redactor.span(record.span()).record().equals(record.span()), run.id());
             } else {
-              assertThat(redactor.event(record.event()).record()).isSameAs(record.event());
+              check(redactor.event(record.event()).record().equals(record.event()), run.id());
             }
           }
         });
@@ -111,16 +131,18 @@ class ShippedRunsTest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Plain, for it runs half a million times. */
+  private static void check(boolean holds, String run) {
+    if (!holds) {
+      fail("does not hold for " + run);
+    }
+  }
+
   private interface Check {
     void run(RecordedRun run, List<TimedRecord> records);
   }
 
   private static void forEach(Check check) {
-    RecordedRuns.shipped()
-        .forEach(
-            run -> {
-              var scheduled = new ScheduledRun(run, 0, 0, 0, run.version(), "salt", 0);
-              check.run(run, RunConversion.of(scheduled, START));
-            });
+    CONVERTED.forEach(check::run);
   }
 }

@@ -30,6 +30,10 @@ final class EcmaNumber {
   }
 
   private static BigDecimal shortest(double value) {
+    var printed = new BigDecimal(Double.toString(value));
+    if (printed.precision() <= ALWAYS_EXACT && value >= Double.MIN_NORMAL) {
+      return printed;
+    }
     var exact = new BigDecimal(value);
     int digits = value < Double.MIN_NORMAL ? 1 : ALWAYS_EXACT;
     for (; digits < ALWAYS_ENOUGH; digits++) {

@@ -16,6 +16,7 @@ public final class KeyedHash {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SHORTEST_KEY = 16;
   private static final int HEX_DIGITS = 32;
+  private static final int LONGEST_JSON = 1 << 20;
   private final SecretKeySpec key;
 
   private KeyedHash(SecretKeySpec key) {
@@ -41,16 +42,18 @@ public final class KeyedHash {
 
   /**
    * Hash of a JSON text by its meaning ({@link CanonicalJson}): spaces, order of members and
-   * spelling of numbers do not matter. A text that is no JSON counts as a JSON string.
+   * spelling of numbers do not matter. A text that is no JSON, or longer than 1,048,576 characters,
+   * is hashed as it is.
    */
   public String json(String json) {
-    String canonical;
-    try {
-      canonical = CanonicalJson.of(json);
-    } catch (IllegalArgumentException notJson) {
-      canonical = '"' + json + '"';
+    if (json.length() > LONGEST_JSON) {
+      return text(json);
     }
-    return text(canonical);
+    try {
+      return text(CanonicalJson.of(json));
+    } catch (IllegalArgumentException notJson) {
+      return text(json);
+    }
   }
 
   /** Hash of a text as it is. */
