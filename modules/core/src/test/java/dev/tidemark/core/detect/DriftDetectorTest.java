@@ -1,0 +1,219 @@
+package dev.tidemark.core.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.detect.FleetWindows.Call;
+import dev.tidemark.core.detect.FleetWindows.Run;
+import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.ChangeKind;
+import dev.tidemark.records.ChangeSource;
+import dev.tidemark.records.CloseReason;
+import dev.tidemark.records.DetectionMode;
+import dev.tidemark.records.Direction;
+import dev.tidemark.records.Finding;
+import dev.tidemark.records.FindingAction;
+import dev.tidemark.records.Signal;
+import dev.tidemark.records.SubjectKind;
+import dev.tidemark.records.WindowRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Two versions of one agent with one tool, ten runs a minute, three calls each. */
+class DriftDetectorTest {
+  private static final long START = 1_700_000_010_000L / 15_000 * 15_000;
+  private final DriftDetector detector =
+      new DriftDetector(DetectorSettings.defaults(HeapStates.PARTITIONS));
+  private final HeapStates states = new HeapStates();
+  private final List<WindowRecord> windows = new ArrayList<>();
+  private long now = START;
+  private int runs;
+
+  @Test
+  void shouldFindAGuardThatStartsToDeny() {
+    play("v1", 120, 0);
+    play("v2", 60, 0.9);
+    Finding finding = opened(feed(), SubjectKind.TOOL, Signal.DENIAL_RATE).get(0);
+    assertThat(finding.getMode()).isEqualTo(DetectionMode.FROZEN);
+    assertThat(finding.getBaseline().getAgentVersion()).isEqualTo("v1");
+    assertThat(finding.getSeries().getAgentVersion()).isEqualTo("v2");
+    assertThat(finding.getBefore().getX()).isZero();
+    assertThat(finding.getAfter().getRate()).isGreaterThan(0.8);
+    assertThat(finding.getAfter().getLow()).isGreaterThan(finding.getBefore().getHigh());
+    assertThat(finding.getLogEvidence()).isGreaterThanOrEqualTo(finding.getThreshold());
+    assertThat(finding.getWindowEndMs() - finding.getChangeMs()).isLessThan(180_000);
+    assertThat(finding.getEpisodeId())
+        .isEqualTo(finding.getAlertKey() + "-" + finding.getWindowEndMs());
+  }
+
+  @Test
+  void shouldSeeInTheFleetWhatHasNoVersion() {
+    play("v1", 120, 0);
+    play("v2", 60, 0.9);
+    Finding finding = opened(feed(), SubjectKind.FLEET, Signal.DENIAL_RATE).get(0);
+    assertThat(finding.getMode()).isEqualTo(DetectionMode.SELF);
+    assertThat(finding.getChangeLowMs()).isLessThanOrEqualTo(finding.getChangeMs());
+    assertThat(finding.getChangeHighMs()).isGreaterThan(finding.getChangeMs());
+  }
+
+  @Test
+  void shouldBeSilentWhenOnlyTheVersionChanges() {
+    play("v1", 300, 0.1);
+    play("v2", 300, 0.1);
+    assertThat(feed()).isEmpty();
+  }
+
+  @Test
+  void shouldOpenAnAlertOnceWhicheverModeSeesIt() {
+    play("v1", 200, 0);
+    play("v2", 150, 0);
+    play("v2", 300, 0.9);
+    List<Finding> told = of(feed(), SubjectKind.TOOL, Signal.DENIAL_RATE);
+    assertThat(told).filteredOn(f -> f.getAction() == FindingAction.OPEN).hasSize(1);
+    assertThat(told).extracting(Finding::getSeq).startsWith(1L, 2L).doesNotHaveDuplicates();
+    assertThat(told.subList(0, 2))
+        .extracting(Finding::getMode)
+        .containsExactlyInAnyOrder(DetectionMode.SELF, DetectionMode.FROZEN);
+  }
+
+  @Test
+  void shouldCloseWhenTheRateIsBack() {
+    play("v1", 150, 0);
+    play("v1", 60, 0.9);
+    play("v1", 400, 0);
+    List<Finding> told = of(feed(), SubjectKind.TOOL, Signal.DENIAL_RATE);
+    Finding last = told.get(told.size() - 1);
+    assertThat(last.getAction()).isEqualTo(FindingAction.CLOSE);
+    assertThat(last.getCloseReason()).isEqualTo(CloseReason.RESOLVED);
+    assertThat(last.getEpisodeId()).isEqualTo(told.get(0).getEpisodeId());
+  }
+
+  @Test
+  void shouldCloseWhatANewVersionReplaced() {
+    play("v1", 120, 0);
+    play("v2", 60, 0.9);
+    play("v3", 200, 0);
+    assertThat(of(feed(), SubjectKind.TOOL, Signal.DENIAL_RATE))
+        .filteredOn(f -> f.getCloseReason() == CloseReason.SUPERSEDED)
+        .singleElement()
+        .matches(f -> f.getSeries().getAgentVersion().equals("v2"));
+  }
+
+  @Test
+  void shouldCloseWhatGaveNoMoreData() {
+    play("v1", 120, 0);
+    play("v1", 60, 0.9);
+    now += 7 * 3_600_000L;
+    play("v1", 1, 0);
+    assertThat(of(feed(), SubjectKind.TOOL, Signal.DENIAL_RATE))
+        .extracting(Finding::getCloseReason)
+        .containsExactly(CloseReason.NONE, CloseReason.EXPIRED);
+  }
+
+  @Test
+  void shouldNotListenToRevisionsOrRepetitions() {
+    play("v1", 120, 0);
+    play("v2", 60, 0.9);
+    List<Finding> plain = feed();
+    List<WindowRecord> noisy = new ArrayList<>();
+    for (WindowRecord window : windows) {
+      noisy.add(window);
+      noisy.add(window);
+      noisy.add(
+          WindowRecord.newBuilder(window)
+              .setRevision(1)
+              .setCorrected(2)
+              .setDenied(window.getAttempts())
+              .build());
+    }
+    List<Finding> again = new HeapStates().feed(detector, noisy);
+    assertThat(again)
+        .extracting(Finding::getFindingId)
+        .containsExactlyElementsOf(plain.stream().map(Finding::getFindingId).toList());
+    assertThat(again.get(0).getLateDropped()).isPositive();
+  }
+
+  @Test
+  void shouldNameWhatWasRolledOut() {
+    play("v1", 120, 0);
+    play("v2", 60, 0.9);
+    ChangeEvent change =
+        new ChangeEvent(
+            "c1",
+            "t",
+            "e",
+            ChangeKind.AGENT_VERSION,
+            "teller",
+            "v2",
+            "v1",
+            "teller",
+            "TOOL",
+            "send",
+            START + 1,
+            ChangeSource.FIRST_SEEN,
+            null);
+    detector.announce(
+        change, states.of(FleetWindows.key(SubjectKind.TOOL, "send", "teller", "v2")));
+    Finding finding = opened(feed(), SubjectKind.TOOL, Signal.DENIAL_RATE).get(0);
+    assertThat(finding.getChanges()).containsExactly(change);
+  }
+
+  @Test
+  void shouldSayTheSameOfTheSameWindows() {
+    play("v1", 120, 0.05);
+    play("v2", 60, 0.6);
+    HeapStates other = new HeapStates();
+    assertThat(feed()).isNotEmpty().isEqualTo(other.feed(detector, windows));
+    assertThat(states.bytes()).isEqualTo(other.bytes());
+  }
+
+  /** A series with four signals, both modes and their history. */
+  @Test
+  void shouldStaySmall() {
+    play("v1", 2000, 0.1);
+    play("v2", 2000, 0.1);
+    feed();
+    long stored = states.of(tool("v2")).get(SeriesKeys.series(tool("v2"))).length;
+    assertThat(stored / 4).isLessThan(1800);
+  }
+
+  private static dev.tidemark.records.SeriesKey tool(String version) {
+    return FleetWindows.key(SubjectKind.TOOL, "send", "teller", version);
+  }
+
+  private void play(String version, int count, double denials) {
+    Random random = new Random(count * 31L + version.hashCode());
+    FleetWindows fleet = new FleetWindows();
+    for (int i = 0; i < count; i++) {
+      List<Call> calls = new ArrayList<>();
+      boolean before = false;
+      for (int k = 0; k < 3; k++) {
+        boolean denied = random.nextDouble() < denials;
+        calls.add(new Call("send", false, denied, before, false, 2000L * k));
+        before = denied;
+      }
+      fleet.add(new Run("run-" + runs++, calls, true, false, false), "teller", version, now);
+      now += 6000;
+    }
+    now = (now / 15_000 + 2) * 15_000;
+    windows.addAll(fleet.windows());
+  }
+
+  private List<Finding> feed() {
+    return states.feed(detector, windows);
+  }
+
+  private static List<Finding> of(List<Finding> findings, SubjectKind kind, Signal signal) {
+    return findings.stream()
+        .filter(f -> f.getSeries().getSubjectKind() == kind && f.getSignal() == signal)
+        .filter(f -> f.getDirection() == Direction.UP)
+        .toList();
+  }
+
+  private static List<Finding> opened(List<Finding> findings, SubjectKind kind, Signal signal) {
+    return of(findings, kind, signal).stream()
+        .filter(f -> f.getAction() == FindingAction.OPEN)
+        .toList();
+  }
+}
