@@ -22,7 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
 public final class KafkaSpanPublisher implements SpanPublisher {
   private static final long ROOM_MS = 100;
   private static final long POLL_NANOS = 1_000_000;
-  private static final long LAST_WORD_MS = 1_000;
+  private static final long LAST_WORD_MS = 3_000;
 
   private final BlockingQueue<Parcel> queue;
   private final Overflow overflow;

@@ -39,7 +39,10 @@ public interface SpanPublisher extends AutoCloseable {
    */
   boolean flush(Duration limit);
 
-  /** Flushes within the configured limit, counts what is left as dropped, and ends. Idempotent. */
+  /**
+   * Flushes within the configured limit, counts what is left as dropped, and ends, at most a few
+   * seconds after the limit. Idempotent.
+   */
   @Override
   void close();
 }

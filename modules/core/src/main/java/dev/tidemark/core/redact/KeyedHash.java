@@ -16,7 +16,7 @@ public final class KeyedHash {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int SHORTEST_KEY = 16;
   private static final int HEX_DIGITS = 32;
-  private static final int LONGEST_JSON = 1 << 20;
+  private static final int LONGEST_JSON = 1 << 16;
   private final SecretKeySpec key;
 
   private KeyedHash(SecretKeySpec key) {
@@ -42,7 +42,7 @@ public final class KeyedHash {
 
   /**
    * Hash of a JSON text by its meaning ({@link CanonicalJson}): spaces, order of members and
-   * spelling of numbers do not matter. A text that is no JSON, or longer than 1,048,576 characters,
+   * spelling of numbers do not matter. A text that is no JSON, or longer than 65,536 characters,
    * is hashed as it is.
    */
   public String json(String json) {

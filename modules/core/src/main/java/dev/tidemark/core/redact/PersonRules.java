@@ -4,7 +4,6 @@ import static dev.tidemark.core.redact.SecretRule.isAlphanumeric;
 import static dev.tidemark.core.redact.SecretRule.isDigit;
 import static dev.tidemark.core.redact.SecretRule.isUpper;
 import static dev.tidemark.core.redact.SecretRule.wordEnds;
-import static dev.tidemark.core.redact.SecretRule.wordStarts;
 
 /** Personal data that can be checked: e-mail addresses, card numbers, bank accounts. */
 final class PersonRules {
@@ -46,7 +45,7 @@ final class PersonRules {
   static int card(String text, int start) {
     boolean inGroup =
         start > 1 && isSeparator(text.charAt(start - 1)) && isDigit(text.charAt(start - 2));
-    if (!isDigit(text.charAt(start)) || !wordStarts(text, start) || inGroup) {
+    if (!isDigit(text.charAt(start)) || inGroup) {
       return -1;
     }
     var digits = new StringBuilder(19);
@@ -67,7 +66,7 @@ final class PersonRules {
 
   /** An IBAN of a country in the registry, spaces allowed, right by mod 97 (ISO 13616). */
   static int iban(String text, int start) {
-    if (!wordStarts(text, start) || start + 4 > text.length()) {
+    if (start + 4 > text.length()) {
       return -1;
     }
     int length = ibanLength(upper(text.charAt(start)), upper(text.charAt(start + 1)));

@@ -1,6 +1,9 @@
 package dev.tidemark.core.redact;
 
-/** Finds one kind of secret. Stateless; never backtracks, so its work is bounded by the text. */
+/**
+ * Finds one kind of secret. Asked only where a word starts. Stateless; never backtracks, so its work
+ * is bounded by the text.
+ */
 record SecretRule(String kind, Finder finder) {
 
   /** Where a secret that starts at an index ends. */

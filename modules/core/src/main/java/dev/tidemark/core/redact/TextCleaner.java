@@ -62,6 +62,10 @@ final class TextCleaner {
     int count = 0;
     int i = 0;
     while (i < text.length()) {
+      if (!SecretRule.wordStarts(text, i)) {
+        i++;
+        continue;
+      }
       int end = -1;
       for (int r = 0; r < rules.size() && end < 0; r++) {
         end = rules.get(r).finder().end(text, i);

@@ -4,7 +4,6 @@ import static dev.tidemark.core.redact.SecretRule.isAlphanumeric;
 import static dev.tidemark.core.redact.SecretRule.isDigit;
 import static dev.tidemark.core.redact.SecretRule.isUpper;
 import static dev.tidemark.core.redact.SecretRule.wordEnds;
-import static dev.tidemark.core.redact.SecretRule.wordStarts;
 
 import java.util.List;
 
@@ -42,7 +41,7 @@ final class TokenRules {
   /** A value of an Authorization header: the scheme and the credentials behind it. */
   static int bearer(String text, int start) {
     for (String scheme : SCHEMES) {
-      if (wordStarts(text, start) && startsWith(text, start, scheme, true)) {
+      if (startsWith(text, start, scheme, true)) {
         int from = start + scheme.length();
         int end = run(text, from, "-._~+/=");
         boolean credential = end - from >= SHORTEST_BEARER && hasDigitOrCase(text, from, end);
@@ -55,7 +54,7 @@ final class TokenRules {
   /** A key of a provider that marks its keys with a prefix; holds at least one digit. */
   static int apiKey(String text, int start) {
     for (String prefix : KEY_PREFIXES) {
-      if (wordStarts(text, start) && startsWith(text, start, prefix, false)) {
+      if (startsWith(text, start, prefix, false)) {
         int from = start + prefix.length();
         int end = run(text, from, "-_");
         return end - from >= SHORTEST_KEY && hasDigit(text, from, end) ? end : -1;
@@ -67,7 +66,7 @@ final class TokenRules {
   /** An AWS access key id: four known letters and sixteen capitals or digits. */
   static int awsKey(String text, int start) {
     for (String prefix : AWS_PREFIXES) {
-      if (wordStarts(text, start) && startsWith(text, start, prefix, false)) {
+      if (startsWith(text, start, prefix, false)) {
         int end = start;
         while (end < text.length() && (isUpper(text.charAt(end)) || isDigit(text.charAt(end)))) {
           end++;
@@ -80,16 +79,16 @@ final class TokenRules {
 
   /** A JSON Web Token (RFC 7519): its header always begins with the base64 of an open brace. */
   static int jwt(String text, int start) {
-    if (!wordStarts(text, start) || !startsWith(text, start, "eyJ", false)) {
+    if (!startsWith(text, start, "eyJ", false)) {
       return -1;
     }
     int end = run(text, start, "-_.=");
     return end - start >= SHORTEST_JWT ? end : -1;
   }
 
-  /** A PEM private key, from its header to the end of the text. */
+  /** A PEM private key, from the words of its header to the end of the text. */
   static int privateKey(String text, int start) {
-    if (!startsWith(text, start, "-----BEGIN ", false)) {
+    if (!startsWith(text, start, "BEGIN ", false)) {
       return -1;
     }
     return text.indexOf("PRIVATE KEY", start) >= 0 ? text.length() : -1;
