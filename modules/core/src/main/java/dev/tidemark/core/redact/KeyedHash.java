@@ -42,8 +42,8 @@ public final class KeyedHash {
 
   /**
    * Hash of a JSON text by its meaning ({@link CanonicalJson}): spaces, order of members and
-   * spelling of numbers do not matter. A text that is no JSON, or longer than 65,536 characters,
-   * is hashed as it is.
+   * spelling of numbers do not matter. A text that is no JSON, or longer than 65,536 characters, is
+   * hashed as it is.
    */
   public String json(String json) {
     if (json.length() > LONGEST_JSON) {

@@ -1,8 +1,8 @@
 package dev.tidemark.core.redact;
 
 /**
- * Finds one kind of secret. Asked only where a word starts. Stateless; never backtracks, so its work
- * is bounded by the text.
+ * Finds one kind of secret. Asked only where a word starts. Stateless; never backtracks, so its
+ * work is bounded by the text.
  */
 record SecretRule(String kind, Finder finder) {
 
