@@ -28,6 +28,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class SchemasTopic implements SchemaLog {
   static final String NAME = "_schemas";
   private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
+  /** The question for the end offset waits behind a fetch that waits for data. */
+  private static final int FETCH_WAIT_MS = 5;
+
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   private final KafkaProducer<String, String> producer;
@@ -59,6 +62,7 @@ final class SchemasTopic implements SchemaLog {
             Map.of(
                 "bootstrap.servers", servers,
                 "client.id", "tidemark-registry-reader",
+                "fetch.max.wait.ms", FETCH_WAIT_MS,
                 "default.api.timeout.ms", limit),
             new StringDeserializer(),
             new StringDeserializer());
