@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class SchemasTopic implements SchemaLog {
   static final String NAME = "_schemas";
   private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
+
   /** The question for the end offset waits behind a fetch that waits for data. */
   private static final int FETCH_WAIT_MS = 5;
 
