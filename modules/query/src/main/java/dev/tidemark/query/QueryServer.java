@@ -27,6 +27,7 @@ public final class QueryServer implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 256;
   private static final int MAX_HEADER_BYTES = 8_192;
   private static final Duration IDLE = Duration.ofSeconds(30);
+  private static final Duration IDLE_AT_STOP = Duration.ofMillis(200);
   private static final Duration HEADERS_WITHIN = Duration.ofSeconds(10);
   private static final Duration STOP = Duration.ofSeconds(3);
   private final Server server;
@@ -140,6 +141,7 @@ public final class QueryServer implements AutoCloseable {
       connector.setHost(host);
       connector.setPort(port);
       connector.setIdleTimeout(IDLE.toMillis());
+      connector.setShutdownIdleTimeout(IDLE_AT_STOP.toMillis());
       connector.addBean(new SlowClients(connector.getScheduler(), HEADERS_WITHIN));
       server.addConnector(connector);
       server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));

@@ -82,6 +82,7 @@ public final class Records {
         .setKind(ChangeKind.TOOL_VERSION)
         .setName(key.getSubjectName())
         .setVersion(key.getToolVersion())
+        .setPreviousVersion(key.getToolVersion().equals("2") ? "1" : null)
         .setAgentName(key.getAgentName())
         .setTimeMs(window.getWindowStartMs())
         .setSource(ChangeSource.FIRST_SEEN)

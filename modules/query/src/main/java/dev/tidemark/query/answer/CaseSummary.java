@@ -12,7 +12,8 @@ import org.apache.avro.Schema;
  * schema.
  */
 final class CaseSummary {
-  private static final Set<String> COORDINATES = Set.of("spanOffsets", "eventOffsets");
+  private static final Set<String> COORDINATES =
+      Set.of("sourcePartition", "spanOffsets", "eventOffsets");
 
   private CaseSummary() {}
 

@@ -64,7 +64,7 @@ public final class SubjectsAnswer {
             trend.add(window);
           });
       if (sum.result().isEmpty()) {
-        silent++;
+        silent += known.containsKey(key) ? 1 : 0;
         continue;
       }
       subjects.add(

@@ -17,7 +17,23 @@ import org.eclipse.jetty.server.Request;
 /** The files of the page, read from the class path once; nothing else is ever served. */
 public final class PageFiles {
   /** Files under {@code web/}; each is served under its own name, index.html also as /. */
-  static final List<String> FILES = List.of("index.html");
+  static final List<String> FILES =
+      List.of(
+          "index.html",
+          "tidemark.css",
+          "icon.svg",
+          "app.js",
+          "api.js",
+          "dom.js",
+          "format.js",
+          "badges.js",
+          "plots.js",
+          "fleet.js",
+          "tool.js",
+          "alerts.js",
+          "alert.js",
+          "runs.js",
+          "run.js");
 
   private static final String CHART_VERSION =
       "META-INF/maven/org.webjars.npm/chart.js/pom.properties";

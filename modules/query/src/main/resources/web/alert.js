@@ -1,0 +1,165 @@
+// One alert: the sentence, the evidence, what changed before, and runs that show it.
+
+import { ask, href } from "./api.js";
+import { el, facts, table } from "./dom.js";
+import { NONE, SIGNALS, clock, count, duration, figureOf, moment, percent, version, words } from "./format.js";
+import { badge, outcome, severity } from "./badges.js";
+import { intervals, lines, swatch } from "./plots.js";
+import { seriesOf } from "./alerts.js";
+import { gaps } from "./tool.js";
+
+export const EVERY_MS = 2_000;
+export const title = (here, data) => data.alert.title || here.name;
+const BEFORE_MS = 45 * 60_000;
+const AFTER_MS = 30 * 60_000;
+
+export async function load({ name }) {
+  const detail = await ask("alerts/" + encodeURIComponent(name));
+  const { alert } = detail;
+  const figure = figureOf(alert.signal);
+  const [windows, before] = figure
+    ? await Promise.all([over(alert, alert.series), alert.baseline ? over(alert, alert.baseline) : null])
+    : [null, null];
+  return { fresh: detail, alert, runs: detail.exemplarRuns, figure, windows, before };
+}
+
+async function over(alert, s) {
+  try {
+    return await ask("windows", {
+      kind: s.subjectKind, name: s.subjectName, tenant: s.tenant, environment: s.environment,
+      agentName: s.agentName, agentVersion: s.agentVersion, toolVersion: s.toolVersion, modelBackend: s.modelBackend,
+      from: alert.changeMs - BEFORE_MS, to: Math.max(alert.updatedAtMs, alert.changeMs) + AFTER_MS, resolution: "1m",
+    });
+  } catch {
+    return null;
+  }
+}
+
+export function render({ alert: a, runs, windows, before }, here) {
+  const series = seriesOf(a.series);
+  return [
+    el("p", { class: "crumbs" }, el("a", { href: "#/alerts" }, "Alerts"), " / " + words(a.signal)),
+    el("p", { class: "badges" }, severity(a.severity, a.open), a.open ? badge("bell", words(a.status), "bad") : badge("check", words(a.status), "calm"), a.flapCount ? badge("retry", "episode " + (a.flapCount + 1), "calm") : null),
+    el("h1", { class: "sentence" }, a.summary || a.title),
+    el(
+      "section",
+      { class: "panel", "aria-label": "Before and after" },
+      el("h2", null, words(a.signal) + ", before and after"),
+      intervals([
+        { label: "before", tone: "before", ...a.before, note: count(a.before.x) + " of " + count(a.before.n) },
+        { label: "after", tone: "after", ...a.after, note: count(a.after.x) + " of " + count(a.after.n) },
+      ]),
+      el("p", { class: "hint" }, "Bands are " + percent(a.after.level) + " intervals. The rate is " + (a.ratio === null ? "beyond compare" : a.ratio.toFixed(2) + " times") + " what it was."),
+    ),
+    windows
+      ? el(
+          "section",
+          { class: "panel", "aria-label": "Over time" },
+          el("h2", null, "Over time"),
+          el("div", { class: "plot low" }, el("canvas", { id: "plot", role: "img", "aria-label": words(a.signal) + " over time around the change" })),
+          el("p", { class: "hint legend" }, swatch(0), " " + version(series), before ? [swatch(1), " " + version(seriesOf(a.baseline)) + " (baseline)"] : null),
+        )
+      : null,
+    el(
+      "section",
+      { class: "columns" },
+      el(
+        "div",
+        { class: "panel" },
+        el("h2", null, "What and when"),
+        facts([
+          [words(a.series.subjectKind), subject(a)],
+          ["version", version(series)],
+          ["compared with", a.baseline ? version(seriesOf(a.baseline)) : "its own past"],
+          ["changed at", moment(a.changeMs) + " (between " + clock(a.changeLowMs) + " and " + clock(a.changeHighMs) + ")"],
+          ["alert since", moment(a.startsAtMs)],
+          ["last update", moment(a.updatedAtMs)],
+          ["ended", a.endsAtMs === null ? null : moment(a.endsAtMs)],
+          ["environment", a.series.environment],
+          ["tenant", a.series.tenant],
+          ...Object.entries(a.labels),
+        ]),
+      ),
+      el("div", { class: "panel" }, el("h2", null, "What changed before it"), changes(a)),
+    ),
+    exemplars(runs),
+    el(
+      "details",
+      { key: "evidence" },
+      el("summary", { key: "evidence-summary" }, "Evidence in numbers"),
+      facts([
+        ["evidence (log)", a.logEvidence?.toFixed(2) + " of " + a.threshold?.toFixed(2) + " needed"],
+        ["mode", a.modes.map(words).join(", ")],
+        ["leading alternative", a.alternative],
+        ["over-dispersion", a.phi?.toFixed(2)],
+        ["false alerts promised", a.budgetPerDay + " a day, of which this detector may spend " + percent(a.share)],
+        ["late records since", count(a.lateDropped)],
+        ["detector", a.detector + ", configuration " + a.configHash],
+        ["event", a.eventId],
+      ]),
+    ),
+    related(a),
+  ];
+}
+
+function subject(a) {
+  const name = a.series.subjectName;
+  return a.series.subjectKind === "TOOL" ? el("a", { href: href("tool/" + encodeURIComponent(name)), key: "subject" }, name) : name;
+}
+
+function changes(a) {
+  if (!a.changes.length) return el("p", { class: "hint" }, "Nothing was rolled out near the change, as far as the records say.");
+  return el(
+    "ol",
+    { class: "changes" },
+    a.changes.map((c) =>
+      el("li", null, el("strong", null, c.name + " " + c.version), c.previousVersion ? " after " + c.previousVersion : "", el("span", { class: "sub" }, words(c.kind) + ", " + words(c.source) + ", " + distance(c.timeMs - a.changeMs)), c.note ? el("span", { class: "sub" }, c.note) : null),
+    ),
+  );
+}
+
+function distance(ms) {
+  if (Math.abs(ms) < 1_000) return "at that moment";
+  return duration(Math.abs(ms)) + (ms < 0 ? " before" : " after");
+}
+
+function exemplars(runs) {
+  if (!runs.length) return null;
+  const columns = [{ label: "When" }, { label: "Shows" }, { label: "Run" }, { label: "Outcome" }, { label: "Retries", class: "num" }, { label: "Denied", class: "num" }, { label: "Duration", class: "num" }];
+  const rows = runs.map((r, i) =>
+    el(
+      "tr",
+      { class: "first" },
+      el("td", null, r.before ? "before" : "after"),
+      el("td", null, words(r.category)),
+      el("th", { scope: "row" }, el("a", { class: "id", key: "run-" + i, href: href("run/" + encodeURIComponent(r.traceId), r.spanId ? { span: r.spanId } : {}) }, r.traceId.slice(0, 16))),
+      el("td", null, r.run ? outcome(r.run.outcome) : "summary expired"),
+      el("td", { class: "num" }, r.run ? count(r.run.retries) : NONE),
+      el("td", { class: "num" }, r.run ? count(r.run.toolDenied) : NONE),
+      el("td", { class: "num" }, r.run ? duration(r.run.durationMs) : NONE),
+    ),
+  );
+  return [el("h2", { class: "section" }, "Runs that show it"), table("Runs that show it", columns, rows, { class: "grid" })];
+}
+
+function related(a) {
+  const keys = [...(a.parentAlertKey ? [["also at the level above", a.parentAlertKey]] : []), ...a.childAlertKeys.map((k) => ["also below", k])];
+  return keys.length ? facts(keys.map(([name, key]) => [name, el("a", { href: href("alert/" + encodeURIComponent(key)), key: "rel-" + key }, key.slice(0, 12))])) : null;
+}
+
+export function mounted(view, { alert: a, figure, windows, before }) {
+  const canvas = view.querySelector("#plot");
+  if (!canvas) return;
+  const points = (w) => (w?.series ?? []).flatMap((s) => gaps(s.points, figure, w.resolutionMs));
+  lines(canvas, {
+    series: [
+      { label: version(seriesOf(a.series)), points: points(windows) },
+      ...(before ? [{ label: version(seriesOf(a.baseline)) + " (baseline)", points: points(before) }] : []),
+    ],
+    marks: [{ ms: a.changeMs, label: "change" }],
+    format: SIGNALS[figure]?.format ?? percent,
+    fromMs: windows.range.fromMs,
+    toMs: windows.range.toMs,
+    label: words(a.signal),
+  });
+}

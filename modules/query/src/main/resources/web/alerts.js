@@ -1,0 +1,63 @@
+// Alerts: what moved, the loudest open ones first.
+
+import { ask, href } from "./api.js";
+import { el, empty, table } from "./dom.js";
+import { count, moment, percent, version, words } from "./format.js";
+import { badge, severity } from "./badges.js";
+
+export const EVERY_MS = 2_000;
+export const title = () => "Alerts";
+const CHOICES = ["all", "firing", "resolved"];
+
+export async function load({ params }) {
+  const status = CHOICES.includes(params.status) ? params.status : "all";
+  const alerts = await ask("alerts", { status, limit: 200 });
+  return { fresh: alerts, alerts, status };
+}
+
+export function seriesOf(s) {
+  return { ...s, kind: s.subjectKind, name: s.subjectName };
+}
+
+const COLUMNS = [
+  { label: "Severity" },
+  { label: "What moved" },
+  { label: "Signal", class: "wide" },
+  { label: "Before", class: "num" },
+  { label: "After", class: "num" },
+  { label: "Effect", class: "num" },
+  { label: "Changed", class: "num" },
+  { label: "Status" },
+];
+
+export function render({ alerts, status }) {
+  return [
+    el("h1", null, "Alerts"),
+    el(
+      "div",
+      { class: "tabs", role: "group", "aria-label": "Which alerts" },
+      CHOICES.map((c) => el("a", { key: "s-" + c, href: href("alerts", c === "all" ? {} : { status: c }), "aria-current": c === status ? "true" : null }, c)),
+    ),
+    alerts.alerts.length
+      ? table("Alerts", COLUMNS, alerts.alerts.map((a) => row(a, alerts.serverTimeMs)), { class: "grid" })
+      : empty(
+          status === "firing" ? "Nothing is firing" : "No alerts",
+          el("p", null, status === "firing" && alerts.total ? count(alerts.total) + " earlier ones are under all." : "Every series is compared with its own past and with its other versions; what moves beyond the budget of false alerts appears here."),
+        ),
+  ];
+}
+
+function row(a, nowMs) {
+  return el(
+    "tr",
+    { class: a.open ? "first" : "first past" },
+    el("td", null, severity(a.severity, a.open)),
+    el("th", { scope: "row" }, el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "a-" + a.alertKey }, a.title || a.series.subjectName), el("span", { class: "sub" }, words(a.series.subjectKind) + " " + a.series.subjectName + ", " + version(seriesOf(a.series)))),
+    el("td", { class: "wide" }, words(a.signal)),
+    el("td", { class: "num" }, percent(a.before.rate)),
+    el("td", { class: "num" }, percent(a.after.rate)),
+    el("td", { class: "num" }, a.ratio === null ? "–" : a.ratio.toFixed(1) + "x"),
+    el("td", { class: "num" }, moment(a.changeMs, nowMs)),
+    el("td", null, a.open ? badge("bell", words(a.status), "bad") : badge("check", words(a.status), "calm")),
+  );
+}
