@@ -1,6 +1,8 @@
 package dev.tidemark.core.detect;
 
 import dev.tidemark.records.Direction;
+import dev.tidemark.records.Signal;
+import dev.tidemark.records.WindowRecord;
 import java.util.function.LongPredicate;
 
 /**
@@ -67,6 +69,29 @@ public record Findability(
                 evidence(Sample.at((double) n, rate0), unlimited, phi, direction)
                     >= logOneOverGamma);
     return new Findability(evidence >= logOneOverGamma, evidence, logOneOverGamma, calls, baseline);
+  }
+
+  /**
+   * Judges a shift of one signal between two versions with the counts and the dispersion that a
+   * detector would take from their windows.
+   *
+   * @param before all windows of the first version, merged
+   * @param after all windows of the second version, merged
+   * @param signal a rate
+   * @param logOneOverGamma threshold in nats, see {@link BudgetPlan#frozenThreshold}
+   */
+  public static Findability of(
+      WindowRecord before, WindowRecord after, Signal signal, double logOneOverGamma) {
+    SignalCounts first = SignalCounts.of(before, signal);
+    SignalCounts second = SignalCounts.of(after, signal);
+    double phi = Math.max(phi(first, signal), phi(second, signal));
+    return of(first.n(), first.x(), second.n(), second.x(), phi, logOneOverGamma);
+  }
+
+  private static double phi(SignalCounts counts, Signal signal) {
+    Dispersion dispersion = new Dispersion(signal);
+    dispersion.addClusters(counts);
+    return dispersion.phi();
   }
 
   /**
