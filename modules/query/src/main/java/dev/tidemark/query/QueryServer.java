@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -60,6 +61,7 @@ public final class QueryServer implements AutoCloseable {
   /** Settings of a server. Not thread-safe. */
   public static final class Builder {
     private String host = "127.0.0.1";
+    private Set<String> names = Set.of();
     private int port;
     private StateViews views;
     private SpanReader spans;
@@ -70,9 +72,18 @@ public final class QueryServer implements AutoCloseable {
 
     private Builder() {}
 
-    /** Address to listen on; only loopback is accepted. */
+    /** Address to listen on; only loopback is accepted unless {@link #names} are given. */
     public Builder host(String value) {
       host = value;
+      return this;
+    }
+
+    /**
+     * Host names by which others may call the server, such as its name in a container network.
+     * Giving any says that whoever reaches the address may read everything.
+     */
+    public Builder names(Set<String> value) {
+      names = Set.copyOf(value);
       return this;
     }
 
@@ -127,7 +138,9 @@ public final class QueryServer implements AutoCloseable {
     public QueryServer start() {
       Objects.requireNonNull(views, "views");
       Objects.requireNonNull(spans, "spans");
-      LocalHost.require(host);
+      if (names.isEmpty()) {
+        LocalHost.require(host);
+      }
       var threads = new QueuedThreadPool(24, 4);
       threads.setName("query");
       threads.setDaemon(true);
@@ -148,7 +161,7 @@ public final class QueryServer implements AutoCloseable {
       server.setErrorHandler(Front.errors());
       server.setStopTimeout(STOP.toMillis());
       var site = new Site(views, spans, clock, metrics, live, ready);
-      server.setHandler(new GracefulHandler(new Front(site::reply)));
+      server.setHandler(new GracefulHandler(new Front(site::reply, names)));
       try {
         server.start();
       } catch (Exception e) {

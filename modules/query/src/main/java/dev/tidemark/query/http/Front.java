@@ -2,6 +2,7 @@ package dev.tidemark.query.http;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
@@ -40,10 +41,20 @@ public final class Front extends Handler.Abstract {
           "Cross-Origin-Opener-Policy",
           "same-origin");
   private final Function<Request, Reply> replies;
+  private final Set<String> names;
 
-  /** A front before the function that knows the answers. */
-  public Front(Function<Request, Reply> replies) {
+  /**
+   * A front before the function that knows the answers.
+   *
+   * @param names host names it answers to besides those of this machine
+   */
+  public Front(Function<Request, Reply> replies, Set<String> names) {
     this.replies = replies;
+    this.names = Set.copyOf(names);
+  }
+
+  private boolean isNamed(String host) {
+    return LocalHost.isNamed(host) || (host != null && names.contains(host));
   }
 
   @Override
@@ -61,7 +72,7 @@ public final class Front extends Handler.Abstract {
       if (request.getHttpURI().getPathQuery().length() > LONGEST_URI) {
         throw ApiException.tooLong(LONGEST_URI);
       }
-      if (!LocalHost.isNamed(Request.getServerName(request))) {
+      if (!isNamed(Request.getServerName(request))) {
         throw ApiException.otherHost();
       }
       return replies.apply(request);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
  * @param closedUpToMs windows that end at or before it are closed
  * @param watermarksMs watermark of every source partition
  */
+@SuppressWarnings("ArrayRecordComponent") // Never compared; the array stays with its only owner.
 record SubjectMarks(long firstOpen, long closedUpToMs, long[] watermarksMs) {
   private static final byte VERSION = 1;
 
