@@ -1,0 +1,140 @@
+package dev.tidemark.app;
+
+import dev.tidemark.app.host.Cluster;
+import dev.tidemark.app.host.HostConfig;
+import dev.tidemark.app.host.Ports;
+import dev.tidemark.app.host.Preflight;
+import dev.tidemark.app.host.Role;
+import dev.tidemark.app.host.Serving;
+import dev.tidemark.app.host.StreamsHost;
+import dev.tidemark.streams.topology.TopologyDefinition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs roles against a Kafka cluster until it is stopped or something cannot go on. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    header = "Run roles against your Kafka.",
+    description = {
+      "",
+      "  tidemark run -b kafka:9092 -r http://registry:8081",
+      "  tidemark run -b kafka:9092 -r http://registry:8081 --roles observe,query",
+      ""
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Console console;
+  @Mixin private KafkaOptions kafka;
+
+  @Option(
+      names = "--roles",
+      split = ",",
+      paramLabel = "ROLE",
+      defaultValue = "observe,detect,alert,query",
+      description = "Any of ${COMPLETION-CANDIDATES} (default: all).")
+  private Set<Role> roles;
+
+  @Option(
+      names = "--state-dir",
+      paramLabel = "DIR",
+      defaultValue = "${env:TIDEMARK_STATE_DIR}",
+      description = {
+        "Directory of the state stores, kept between starts (env TIDEMARK_STATE_DIR;",
+        "default: $XDG_STATE_HOME/tidemark or ~/.local/state/tidemark)."
+      })
+  private Path stateDir;
+
+  @Option(
+      names = "--http-host",
+      paramLabel = "ADDRESS",
+      defaultValue = "${env:TIDEMARK_HTTP_HOST:-127.0.0.1}",
+      description = "Address of the page and the API (env TIDEMARK_HTTP_HOST).")
+  private String httpHost;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:TIDEMARK_HTTP_PORT:-7080}",
+      description = "Port of the page and the API (env TIDEMARK_HTTP_PORT; default: 7080).")
+  private int httpPort;
+
+  @Option(
+      names = "--http-name",
+      paramLabel = "NAME",
+      description = "Host name clients call it by, besides localhost; may be repeated.")
+  private Set<String> httpNames = Set.of();
+
+  @Option(
+      names = "--commit-interval",
+      paramLabel = "DURATION",
+      defaultValue = "PT0.5S",
+      description = "Time between commits (default: ${DEFAULT-VALUE}).")
+  private Duration commitInterval;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Stream threads per role (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--state-memory",
+      paramLabel = "MIB",
+      defaultValue = "128",
+      description = "Memory of all state stores together, MiB (default: ${DEFAULT-VALUE}).")
+  private long stateMemory;
+
+  RunCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Cluster cluster = kafka.clusterWithRegistry();
+    var config = new HostConfig(cluster, stateDir(), commitInterval, threads, stateMemory << 20, 3);
+    boolean query = roles.contains(Role.query);
+    if (query) {
+      Ports.requireFree(httpHost, httpPort, "--http-port");
+    }
+    Preflight checked;
+    try (Admin admin = cluster.admin()) {
+      checked = Preflight.check(admin, cluster);
+    }
+    cluster.reachRegistry();
+    List<TopologyDefinition> topologies =
+        roles.stream()
+            .filter(role -> role != Role.query)
+            .map(role -> role.topology(cluster, checked))
+            .toList();
+    var meters = Serving.meters();
+    var host = new StreamsHost(config, topologies, meters);
+    Runtime.getRuntime().addShutdownHook(new Thread(host::close, "stop-roles"));
+    if (query) {
+      Serving serving = Serving.start(host, cluster, meters, httpHost, httpPort, httpNames);
+      Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop-serving"));
+      console.say("tidemark: page and API at " + serving.address());
+    }
+    host.start();
+    host.awaitRunning(Duration.ofMinutes(10));
+    console.say("tidemark: running " + roles + " on " + cluster.bootstrapServers());
+    throw host.awaitEnd();
+  }
+
+  private Path stateDir() {
+    if (stateDir != null && !stateDir.toString().isEmpty()) {
+      return stateDir;
+    }
+    String state = System.getenv("XDG_STATE_HOME");
+    return state == null || state.isEmpty()
+        ? Path.of(System.getProperty("user.home"), ".local", "state", "tidemark")
+        : Path.of(state, "tidemark");
+  }
+}

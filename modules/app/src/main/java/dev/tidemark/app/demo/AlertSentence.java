@@ -1,0 +1,82 @@
+package dev.tidemark.app.demo;
+
+import dev.tidemark.app.Console;
+import dev.tidemark.app.Figures;
+import dev.tidemark.records.Alert;
+import dev.tidemark.records.Exemplar;
+import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.Signal;
+import dev.tidemark.records.SubjectKind;
+import java.util.List;
+
+/** An alert as one plain sentence: what moved, from where to where, and three runs that show it. */
+final class AlertSentence {
+  private AlertSentence() {}
+
+  static String of(Alert alert) {
+    SeriesKey series = alert.getSeries();
+    String trials = countsRuns(alert.getSignal()) ? " runs" : " calls";
+    String version =
+        series.getAgentVersion().isEmpty() ? "" : " with version " + series.getAgentVersion();
+    return Console.safe(subject(series))
+        + ": "
+        + signal(alert.getSignal())
+        + " went "
+        + Figures.percent(alert.getBefore().getRate())
+        + " -> "
+        + Figures.percent(alert.getAfter().getRate())
+        + Console.safe(version)
+        + " ("
+        + Figures.count(alert.getBefore().getN())
+        + trials
+        + " before, "
+        + Figures.count(alert.getAfter().getN())
+        + " after); "
+        + runs(alert.getExemplars());
+  }
+
+  static String subject(SeriesKey series) {
+    return series.getSubjectKind() == SubjectKind.AGENT
+        ? "agent " + series.getSubjectName()
+        : series.getSubjectKind() == SubjectKind.FLEET ? "whole fleet" : series.getSubjectName();
+  }
+
+  private static boolean countsRuns(Signal signal) {
+    return switch (signal) {
+      case SILENT_RECOVERY_RATE, ABNORMAL_END_RATE, ESCALATION_RATE, SUCCESS_RATE -> true;
+      default -> false;
+    };
+  }
+
+  static String signal(Signal signal) {
+    return switch (signal) {
+      case RETRY_RATE -> "retry rate";
+      case ERROR_RATE -> "error rate";
+      case DENIAL_RATE -> "denial rate";
+      case SILENT_RECOVERY_RATE -> "silent recovery rate";
+      case HUMAN_OVERRIDE_RATE -> "human override rate";
+      case ESCALATION_RATE -> "escalation rate";
+      case LOOP_RATE -> "loop rate";
+      case ABNORMAL_END_RATE -> "rate of abnormal ends";
+      case IDENTICAL_CALL_RATE -> "rate of identical calls";
+      case SUCCESS_RATE -> "success rate";
+      case LATENCY -> "latency";
+      case COST -> "cost";
+      case TOKENS -> "token use";
+      case CALLS_PER_RUN -> "calls per run";
+      case VOLUME -> "volume";
+      case UNKNOWN -> "an unknown signal";
+    };
+  }
+
+  private static String runs(List<Exemplar> exemplars) {
+    List<String> ids =
+        exemplars.stream()
+            .map(Exemplar::getTraceId)
+            .map(Console::safe)
+            .distinct()
+            .limit(3)
+            .toList();
+    return ids.isEmpty() ? "no run kept" : "runs " + String.join(", ", ids);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tidemark.app.host;
+
+import dev.tidemark.app.Failure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/** Ports that somebody asked for. */
+public final class Ports {
+  private Ports() {}
+
+  /**
+   * Fails with the port and the flag when something listens there already.
+   *
+   * @param port 0 for any free port
+   * @param flag flag that chooses it
+   */
+  public static void requireFree(String host, int port, String flag) {
+    if (port == 0) {
+      return;
+    }
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+    } catch (IOException e) {
+      throw Failure.unreachable(
+          "port "
+              + port
+              + " on "
+              + host
+              + " cannot be opened ("
+              + e.getMessage()
+              + "): stop what uses it or choose another with "
+              + flag,
+          e);
+    }
+  }
+}

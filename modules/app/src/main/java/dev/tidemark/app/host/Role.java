@@ -1,0 +1,57 @@
+package dev.tidemark.app.host;
+
+import dev.tidemark.streams.alert.AlertConfig;
+import dev.tidemark.streams.alert.AlertTopology;
+import dev.tidemark.streams.detect.DetectConfig;
+import dev.tidemark.streams.detect.DetectTopology;
+import dev.tidemark.streams.observe.ObserveConfig;
+import dev.tidemark.streams.observe.ObserveConfig.ArrivalClock;
+import dev.tidemark.streams.observe.ObserveTopology;
+import dev.tidemark.streams.topology.TopologyDefinition;
+import dev.tidemark.wire.Topic;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** What a process can be told to do. The names are spelled as on the command line. */
+public enum Role {
+  /** Spans and events become runs and windows. */
+  observe,
+  /** Windows become findings. */
+  detect,
+  /** Findings become alerts. */
+  alert,
+  /** The page, the API, metrics and health. */
+  query;
+
+  /** Assumptions for drawing a topology without a broker. */
+  public static final Preflight ASSUMED = new Preflight(4, 4, Topic.Clock.BROKER);
+
+  /** Roles that are topologies, in the order of the way of the data. */
+  public static Stream<Role> topologies() {
+    return Arrays.stream(values()).filter(role -> role != query);
+  }
+
+  /**
+   * The topology of this role on a cluster.
+   *
+   * @throws IllegalStateException for {@link #query}, which is none
+   */
+  public TopologyDefinition topology(Cluster cluster, Preflight checked) {
+    return switch (this) {
+      case observe ->
+          new ObserveTopology(
+              ObserveConfig.of(checked.sourcePartitions(), checked.subjectPartitions())
+                  .withClock(
+                      checked.arrivalClock() == Topic.Clock.BROKER
+                          ? ArrivalClock.BROKER
+                          : ArrivalClock.PRODUCER),
+              cluster.topics(),
+              cluster.serdes());
+      case detect ->
+          new DetectTopology(
+              DetectConfig.of(checked.subjectPartitions()), cluster.topics(), cluster.serdes());
+      case alert -> new AlertTopology(AlertConfig.defaults(), cluster.topics(), cluster.serdes());
+      case query -> throw new IllegalStateException("query is not a topology");
+    };
+  }
+}

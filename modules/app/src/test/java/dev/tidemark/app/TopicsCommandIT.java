@@ -1,0 +1,77 @@
+package dev.tidemark.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.testkit.TestCluster;
+import dev.tidemark.wire.Topics;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+
+class TopicsCommandIT {
+  private final TestCluster cluster = TestCluster.shared();
+  private final String prefix = cluster.uniquePrefix();
+
+  @Test
+  void shouldPlanThenCreateThenFindNothingToDo() {
+    Output plan = topics("plan");
+    assertThat(plan.exitCode()).isEqualTo(ExitCode.FOUND);
+    assertThat(plan.out()).contains(prefix + "-agent-spans").contains("create");
+
+    Output apply = topics("apply", "--partitions", "3");
+    assertThat(apply.exitCode()).as(apply.err()).isZero();
+    assertThat(apply.err()).contains("10 topics created");
+
+    Output again = topics("plan");
+    assertThat(again.exitCode()).as(again.out()).isZero();
+    assertThat(again.out().lines().filter(line -> line.contains("-agent-")))
+        .hasSize(10)
+        .allMatch(line -> line.matches(".* +3 +ok"));
+  }
+
+  @Test
+  void shouldReportDifferencesAndLeaveTheTopicAlone() throws Exception {
+    topics("apply");
+    String windows = Topics.prefixed(prefix).windows().name();
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, windows);
+    try (var admin = Admin.create(cluster.clientConfig())) {
+      var shorter =
+          new AlterConfigOp(new ConfigEntry("retention.ms", "1000"), AlterConfigOp.OpType.SET);
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(shorter))).all().get();
+
+      Output apply = topics("apply");
+
+      assertThat(apply.exitCode()).isEqualTo(ExitCode.FOUND);
+      assertThat(apply.out()).contains("differs").contains("retention.ms is 1000 instead of");
+      assertThat(
+              admin
+                  .describeConfigs(List.of(resource))
+                  .all()
+                  .get()
+                  .get(resource)
+                  .get("retention.ms")
+                  .value())
+          .isEqualTo("1000");
+    }
+  }
+
+  @Test
+  void shouldStampSpansByThePlayerWhenAsked() {
+    assertThat(topics("apply", "--timestamp-type", "CreateTime").exitCode()).isZero();
+
+    assertThat(topics("plan").out())
+        .contains("message.timestamp.type is CreateTime instead of LogAppendTime");
+  }
+
+  private Output topics(String command, String... more) {
+    var words = new java.util.ArrayList<>(List.of("topics", command));
+    words.addAll(List.of("--bootstrap-server", cluster.bootstrapServers()));
+    words.addAll(List.of("--topic-prefix", prefix));
+    words.addAll(List.of(more));
+    return Output.of(words.toArray(String[]::new));
+  }
+}
