@@ -132,7 +132,7 @@ class RecordedRunsIT {
     return new KafkaStreams(new ObserveTopology(config, topics, serdes).build(), properties);
   }
 
-  private void play() {
+  private void play() throws IOException {
     Map<String, Object> client = new HashMap<>(cluster.clientConfig());
     client.put("schema.registry.url", cluster.registryUrl());
     CaptureConfig config = CaptureConfig.of(client).topics(topics).overflow(Overflow.WAIT);
@@ -145,7 +145,7 @@ class RecordedRunsIT {
     }
   }
 
-  private static List<Phase> phases() throws Exception {
+  private static List<Phase> phases() throws IOException {
     Set<List<String>> versions = new LinkedHashSet<>();
     eachStated(
         run ->
@@ -159,7 +159,7 @@ class RecordedRunsIT {
         .toList();
   }
 
-  private static Map<String, Counts> stated() throws Exception {
+  private static Map<String, Counts> stated() throws IOException {
     Map<String, Counts> stated = new LinkedHashMap<>();
     eachStated(run -> stated.put(run.get("run").asText(), Counts.stated(run)));
     return stated;

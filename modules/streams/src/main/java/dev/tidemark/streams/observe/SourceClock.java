@@ -16,6 +16,7 @@ final class SourceClock {
   private final ArrivalClock clock;
   private final long[] reached = {UNKNOWN, UNKNOWN};
   private long watermark = UNKNOWN;
+  private long lastArrivalMs = UNKNOWN;
   private long lastRecordWallMs = UNKNOWN;
 
   SourceClock(ObserveConfig config) {
@@ -32,6 +33,7 @@ final class SourceClock {
   /** A record of topic 0 (spans) or 1 (events) arrived. */
   void arrived(int topic, long arrivalMs, long wallMs) {
     reached[topic] = Math.max(reached[topic], arrivalMs);
+    lastArrivalMs = Math.max(lastArrivalMs, arrivalMs);
     lastRecordWallMs = wallMs;
   }
 
@@ -45,7 +47,7 @@ final class SourceClock {
   /** The topics whose end was reached at {@code wallMs} move on without a record. */
   void idle(boolean spansAtEnd, boolean eventsAtEnd, long wallMs) {
     long seen = Math.max(reached[0], reached[1]);
-    long idle = spansAtEnd && eventsAtEnd ? Math.max(seen, now(seen, wallMs)) : seen;
+    long idle = spansAtEnd && eventsAtEnd ? Math.max(seen, now(wallMs)) : seen;
     if (spansAtEnd) {
       reached[0] = Math.max(reached[0], idle);
     }
@@ -63,11 +65,12 @@ final class SourceClock {
     return watermark;
   }
 
-  private long now(long seen, long wallMs) {
+  private long now(long wallMs) {
     if (clock == ArrivalClock.BROKER) {
       return wallMs - toleranceMs;
     }
-    boolean started = seen != UNKNOWN && lastRecordWallMs != UNKNOWN;
-    return started ? Math.max(seen, seen + (wallMs - lastRecordWallMs) - toleranceMs) : seen;
+    return lastArrivalMs == UNKNOWN
+        ? UNKNOWN
+        : lastArrivalMs + (wallMs - lastRecordWallMs) - toleranceMs;
   }
 }

@@ -1,0 +1,74 @@
+package dev.tidemark.streams.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.streams.observe.ObserveConfig.ArrivalClock;
+import org.junit.jupiter.api.Test;
+
+/** Lateness 15 s, tolerance 2 s; wall times are far from arrival times on purpose. */
+class SourceClockTest {
+  private static final long NOW = 1_790_000_000_000L;
+  private static final long WALL = 5_000_000L;
+
+  private static SourceClock clock(ArrivalClock who) {
+    return new SourceClock(ObserveConfig.of(1, 1).withClock(who));
+  }
+
+  @Test
+  void shouldKnowNothingBeforeTheFirstRecord() {
+    SourceClock clock = clock(ArrivalClock.PRODUCER);
+    clock.idle(true, true, WALL);
+
+    assertThat(clock.watermark()).isEqualTo(SourceClock.UNKNOWN);
+  }
+
+  @Test
+  void shouldFollowTheTopicThatIsBehind() {
+    SourceClock clock = clock(ArrivalClock.BROKER);
+    clock.arrived(0, NOW, WALL);
+    clock.arrived(1, NOW - 60_000, WALL);
+
+    assertThat(clock.watermark()).isEqualTo(NOW - 75_000);
+  }
+
+  @Test
+  void shouldNotLetAnEmptyTopicHoldUpTheOther() {
+    SourceClock clock = clock(ArrivalClock.BROKER);
+    clock.arrived(0, NOW, NOW + 100);
+    clock.idle(false, true, NOW + 100);
+
+    assertThat(clock.watermark()).isEqualTo(NOW - 15_000);
+  }
+
+  @Test
+  void shouldReachNowLessTheToleranceWhenTheBrokerStamps() {
+    SourceClock clock = clock(ArrivalClock.BROKER);
+    clock.arrived(0, NOW, NOW + 10);
+    clock.idle(true, true, NOW + 60_000);
+
+    assertThat(clock.watermark()).isEqualTo(NOW + 60_000 - 2_000 - 15_000);
+  }
+
+  /** Beats do not add up: only the time since the last record counts. */
+  @Test
+  void shouldMoveOnFromTheLastArrivalWhenAPlayerStamps() {
+    SourceClock clock = clock(ArrivalClock.PRODUCER);
+    clock.arrived(0, NOW, WALL);
+    clock.arrived(1, NOW, WALL);
+    for (int beat = 1; beat <= 60; beat++) {
+      clock.idle(true, true, WALL + beat * 500L);
+    }
+
+    assertThat(clock.watermark()).isEqualTo(NOW + 30_000 - 2_000 - 15_000);
+  }
+
+  @Test
+  void shouldNeverGoBack() {
+    SourceClock clock = clock(ArrivalClock.PRODUCER);
+    clock.resumeAt(NOW);
+    clock.arrived(0, NOW - 60_000, WALL);
+    clock.arrived(1, NOW - 60_000, WALL);
+
+    assertThat(clock.watermark()).isEqualTo(NOW);
+  }
+}
