@@ -11,6 +11,7 @@ import dev.tidemark.fleet.FleetPlan;
 import dev.tidemark.fleet.FleetPlan.Phase;
 import dev.tidemark.fleet.FleetPlayer;
 import dev.tidemark.fleet.Selector;
+import dev.tidemark.fleet.Selector.Half;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.streams.observe.ObserveConfig;
 import dev.tidemark.streams.observe.ObserveConfig.ArrivalClock;
@@ -76,8 +77,7 @@ class RecordedRunsIT {
     }
 
     private Counts withoutRecovery() {
-      return new Counts(
-          modelCalls, toolCalls, failed, denied, retries, identical, handoffs, null);
+      return new Counts(modelCalls, toolCalls, failed, denied, retries, identical, handoffs, null);
     }
 
     static Counts of(AgentRun run) {
@@ -137,8 +137,7 @@ class RecordedRunsIT {
     client.put("schema.registry.url", cluster.registryUrl());
     CaptureConfig config = CaptureConfig.of(client).topics(topics).overflow(Overflow.WAIT);
     try (var publisher = KafkaSpanPublisher.open(config)) {
-      FleetPlan plan =
-          FleetPlan.of(phases(), SEED).runsPerHour(60_000).speed(FleetPlan.MAX_SPEED);
+      FleetPlan plan = FleetPlan.of(phases(), SEED).runsPerHour(60_000).speed(FleetPlan.MAX_SPEED);
       FleetPlayer.shipped().play(plan, publisher, progress -> {});
       assertThat(publisher.flush(Duration.ofSeconds(60))).isTrue();
       assertThat(publisher.counters().droppedInAll()).isZero();
@@ -154,9 +153,11 @@ class RecordedRunsIT {
                     run.get("src").asText(),
                     run.get("domain").asText(),
                     run.get("version").asText())));
-    return versions.stream()
-        .map(v -> new Phase(v.get(2), Selector.of(v.get(0), v.get(1), v.get(2)), null, 1))
-        .toList();
+    return versions.stream().map(v -> new Phase(v.get(2), every(v), null, 1)).toList();
+  }
+
+  private static Selector every(List<String> version) {
+    return new Selector(version.get(0), version.get(1), version.get(2), Half.ALL, Set.of(), true);
   }
 
   private static Map<String, Counts> stated() throws IOException {
@@ -166,8 +167,7 @@ class RecordedRunsIT {
   }
 
   private static void eachStated(Consumer<JsonNode> each) throws IOException {
-    try (InputStream in =
-            FleetPlayer.class.getResourceAsStream("/fleet/agent-runs/runs.jsonl.gz");
+    try (InputStream in = FleetPlayer.class.getResourceAsStream("/fleet/agent-runs/runs.jsonl.gz");
         InputStream unzipped = new GZIPInputStream(in)) {
       var lines =
           JsonMapper.builder().build().readerFor(JsonNode.class).<JsonNode>readValues(unzipped);
