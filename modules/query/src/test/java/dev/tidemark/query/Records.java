@@ -73,7 +73,7 @@ public final class Records {
     return totals.toRecord(Series.of(fleet()), startMs, startMs + WINDOW_MS);
   }
 
-  static ChangeEvent firstSeen(WindowRecord window) {
+  public static ChangeEvent firstSeen(WindowRecord window) {
     SeriesKey key = window.getSeries();
     return ChangeEvent.newBuilder()
         .setChangeId(key.toString())
