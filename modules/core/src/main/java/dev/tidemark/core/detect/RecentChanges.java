@@ -16,9 +16,17 @@ final class RecentChanges {
   private static final int TOLD = 3;
   private final List<ChangeEvent> changes = new ArrayList<>();
 
-  /** Adds a change once, whatever often it is told. */
+  /** Adds a change once; of several subjects that tell it, the one that saw it first counts. */
   void add(ChangeEvent change) {
-    changes.removeIf(known -> known.getChangeId().equals(change.getChangeId()));
+    for (ChangeEvent known : changes) {
+      if (known.getChangeId().equals(change.getChangeId())) {
+        if (known.getTimeMs() <= change.getTimeMs()) {
+          return;
+        }
+        changes.remove(known);
+        break;
+      }
+    }
     changes.add(change);
     changes.sort(
         Comparator.comparingLong(ChangeEvent::getTimeMs).thenComparing(ChangeEvent::getChangeId));
