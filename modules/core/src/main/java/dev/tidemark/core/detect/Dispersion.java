@@ -55,11 +55,24 @@ final class Dispersion {
     return Math.max(1, FACTOR * Math.max(clusterPhi(), blockPhi));
   }
 
-  /** phi to calculate with: a cautious default while little is known. */
+  /**
+   * phi to calculate with. Until events of about ten independent runs were seen, half of the calls
+   * of a run are taken to go together: one looping run must not look like a new behaviour.
+   */
   double phi() {
-    boolean known = Math.min(x, n - x) >= KNOWN_EVENTS && runs >= KNOWN_RUNS;
-    double floor = SignalCounts.countsRuns(signal) ? UNKNOWN_RUNS : UNKNOWN_ATTEMPTS;
-    return known ? estimate() : Math.max(floor, estimate());
+    long fewer = Math.min(x, n - x);
+    boolean known = runs >= KNOWN_RUNS && fewer >= KNOWN_EVENTS * Math.max(1, clusterPhi());
+    return known ? estimate() : Math.max(floor(), estimate());
+  }
+
+  private double floor() {
+    return SignalCounts.countsRuns(signal)
+        ? UNKNOWN_RUNS
+        : Math.max(UNKNOWN_ATTEMPTS, assumedPhi());
+  }
+
+  private double assumedPhi() {
+    return n == 0 ? 1 : 1 + UNTOLD_CORRELATION * Math.max(0, (double) nn / n - 1);
   }
 
   /**
@@ -71,7 +84,7 @@ final class Dispersion {
       return 1;
     }
     if (!SignalCounts.countsRuns(signal) && !SignalCounts.hasClusterSums(signal)) {
-      return 1 + UNTOLD_CORRELATION * Math.max(0, (double) nn / n - 1);
+      return assumedPhi();
     }
     double p = (double) x / n;
     return (xx - 2 * p * nx + p * p * nn) / (p * (1 - p) * n);
