@@ -77,13 +77,13 @@ final class Dispersion {
 
   /**
    * Variance of the events of a run against independent calls. Where windows do not tell the sums,
-   * half of the calls of a run are taken to go together.
+   * which are never below the events, half of the calls of a run are taken to go together.
    */
   private double clusterPhi() {
     if (n == 0 || x == 0 || x == n) {
       return 1;
     }
-    if (!SignalCounts.countsRuns(signal) && !SignalCounts.hasClusterSums(signal)) {
+    if (xx < x) {
       return assumedPhi();
     }
     double p = (double) x / n;

@@ -72,7 +72,8 @@ final class Findings {
       return "ok";
     }
     return switch (signal) {
-      case RETRY_RATE, IDENTICAL_CALL_RATE -> "retry";
+      case RETRY_RATE -> "retry";
+      case IDENTICAL_CALL_RATE -> "identical";
       case ERROR_RATE, ABNORMAL_END_RATE, SUCCESS_RATE -> "error";
       case DENIAL_RATE -> "denied";
       case SILENT_RECOVERY_RATE -> "recovered";

@@ -13,11 +13,11 @@ import java.util.List;
  * @param x events among them
  * @param runs runs first seen in the window
  * @param nn increment of the sum over runs of n squared
- * @param nx increment of the sum over runs of n times x; 0 when not told
- * @param xx increment of the sum over runs of x squared; 0 when not told
+ * @param nx increment of the sum over runs of n times x
+ * @param xx increment of the sum over runs of x squared; 0 beside events when nobody told
  */
 record SignalCounts(long n, long x, long runs, long nn, long nx, long xx) {
-  private static final ClusterSums NONE = new ClusterSums(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
+  private static final ClusterSums NONE = new ClusterSums(0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L);
   private static final List<Signal> MODEL =
       List.of(Signal.RETRY_RATE, Signal.ERROR_RATE, Signal.DENIAL_RATE);
   private static final List<Signal> TOOL =
@@ -50,7 +50,8 @@ record SignalCounts(long n, long x, long runs, long nn, long nx, long xx) {
       case RETRY_RATE -> attempts(n, window.getRetries(), c, c.getRetryNx(), c.getRetryXx());
       case ERROR_RATE -> attempts(n, window.getErrors(), c, c.getErrorNx(), c.getErrorXx());
       case DENIAL_RATE -> attempts(n, window.getDenied(), c, c.getDeniedNx(), c.getDeniedXx());
-      case IDENTICAL_CALL_RATE -> attempts(n, window.getIdentical(), c, 0, 0);
+      case IDENTICAL_CALL_RATE ->
+          attempts(n, window.getIdentical(), c, c.getIdenticalNx(), c.getIdenticalXx());
       case SILENT_RECOVERY_RATE -> runs(window.getRuns(), window.getRunsRecovered());
       case ABNORMAL_END_RATE -> runs(window.getRuns(), window.getRunsAbnormal());
       case ESCALATION_RATE -> runs(window.getRuns(), window.getRunsEscalated());
@@ -64,14 +65,6 @@ record SignalCounts(long n, long x, long runs, long nn, long nx, long xx) {
   static boolean countsRuns(Signal signal) {
     return switch (signal) {
       case SILENT_RECOVERY_RATE, ABNORMAL_END_RATE, ESCALATION_RATE, SUCCESS_RATE -> true;
-      default -> false;
-    };
-  }
-
-  /** Whether the windows tell the per-run sums of the signal. */
-  static boolean hasClusterSums(Signal signal) {
-    return switch (signal) {
-      case RETRY_RATE, ERROR_RATE, DENIAL_RATE -> true;
       default -> false;
     };
   }

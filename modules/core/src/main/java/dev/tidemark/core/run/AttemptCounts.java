@@ -135,9 +135,11 @@ final class AttemptCounts {
             before.retries(),
             before.errors(),
             before.denied(),
+            before.identicals(),
             link.retry(),
             fact.failed(),
-            fact.denied()),
+            fact.denied(),
+            link.identical()),
         sign);
   }
 

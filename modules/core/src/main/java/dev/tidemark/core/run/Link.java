@@ -22,8 +22,8 @@ record Link(
     List<Before> before) {
 
   /** Counts of one run in one series before an attempt. */
-  record Before(int attempts, int retries, int errors, int denied) {
-    static final Before NOTHING = new Before(0, 0, 0, 0);
+  record Before(int attempts, int retries, int errors, int denied, int identicals) {
+    static final Before NOTHING = new Before(0, 0, 0, 0, 0);
   }
 
   boolean retry() {

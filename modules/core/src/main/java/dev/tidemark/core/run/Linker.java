@@ -61,7 +61,7 @@ final class Linker {
       repeats.lastOk = fact.ok();
       longestIdentical = Math.max(longestIdentical, repeats.count);
     }
-    return new Link(origin, start, identical, repeat, recovered, before(fact, retry));
+    return new Link(origin, start, identical, repeat, recovered, before(fact, retry, identical));
   }
 
   List<Operation> operations() {
@@ -113,7 +113,7 @@ final class Linker {
         : new Operation(fact);
   }
 
-  private List<Link.Before> before(SpanFact fact, boolean retry) {
+  private List<Link.Before> before(SpanFact fact, boolean retry, boolean identical) {
     List<Link.Before> before = new ArrayList<>(3);
     for (Series series : fact.series()) {
       boolean counted = fact.isTool() || before.isEmpty();
@@ -126,7 +126,8 @@ final class Linker {
                 b.attempts() + 1,
                 b.retries() + (retry ? 1 : 0),
                 b.errors() + (fact.failed() ? 1 : 0),
-                b.denied() + (fact.denied() ? 1 : 0)));
+                b.denied() + (fact.denied() ? 1 : 0),
+                b.identicals() + (identical ? 1 : 0)));
       }
     }
     return List.copyOf(before);

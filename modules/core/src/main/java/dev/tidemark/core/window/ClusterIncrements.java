@@ -13,9 +13,18 @@ public final class ClusterIncrements {
    * @param retries of them, retries
    * @param errors of them, failed
    * @param denied of them, denied
+   * @param identicals of them, identical to an earlier one of the run
    */
   public static long[] ofAttempt(
-      long n, long retries, long errors, long denied, boolean retry, boolean error, boolean deny) {
+      long n,
+      long retries,
+      long errors,
+      long denied,
+      long identicals,
+      boolean retry,
+      boolean error,
+      boolean deny,
+      boolean identical) {
     return new long[] {
       n == 0 ? 1 : 0,
       2 * n + 1,
@@ -24,7 +33,9 @@ public final class ClusterIncrements {
       nx(n, errors, error),
       xx(errors, error),
       nx(n, denied, deny),
-      xx(denied, deny)
+      xx(denied, deny),
+      nx(n, identicals, identical),
+      xx(identicals, identical)
     };
   }
 
@@ -45,14 +56,16 @@ public final class ClusterIncrements {
       sums.getErrorNx(),
       sums.getErrorXx(),
       sums.getDeniedNx(),
-      sums.getDeniedXx()
+      sums.getDeniedXx(),
+      sums.getIdenticalNx(),
+      sums.getIdenticalXx()
     };
   }
 
   static ClusterSums toRecord(long[] s) {
     for (long value : s) {
       if (value != 0) {
-        return new ClusterSums(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]);
+        return new ClusterSums(s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7], s[8], s[9]);
       }
     }
     return null;

@@ -21,7 +21,7 @@ public final class WindowTotals {
   private final TreeMap<String, Long> errorTypes = new TreeMap<>();
   private final TreeMap<String, Long> deniedByRule = new TreeMap<>();
   private final TreeMap<String, long[]> scores = new TreeMap<>();
-  private final long[] clusters = new long[8];
+  private final long[] clusters = new long[10];
   private final ExemplarPool exemplars = new ExemplarPool();
   private ExponentialSketch latency;
   private ExponentialSketch cost;

@@ -56,14 +56,23 @@ final class FleetWindows {
     w.setErrors(w.getErrors() + one(call.error()));
     w.setDenied(w.getDenied() + one(call.denied()));
     w.setIdentical(w.getIdentical() + one(call.identical()));
-    long[] sums = runSums.computeIfAbsent(SeriesKeys.series(key) + run.id(), k -> new long[4]);
+    long[] sums = runSums.computeIfAbsent(SeriesKeys.series(key) + run.id(), k -> new long[5]);
     long[] more =
         ClusterIncrements.ofAttempt(
-            sums[0], sums[1], sums[2], sums[3], call.retry(), call.error(), call.denied());
+            sums[0],
+            sums[1],
+            sums[2],
+            sums[3],
+            sums[4],
+            call.retry(),
+            call.error(),
+            call.denied(),
+            call.identical());
     sums[0]++;
     sums[1] += one(call.retry());
     sums[2] += one(call.error());
     sums[3] += one(call.denied());
+    sums[4] += one(call.identical());
     ClusterSums c = w.getClusters();
     c.setRuns(c.getRuns() + more[0]);
     c.setNn(c.getNn() + more[1]);
@@ -73,6 +82,8 @@ final class FleetWindows {
     c.setErrorXx(c.getErrorXx() + more[5]);
     c.setDeniedNx(c.getDeniedNx() + more[6]);
     c.setDeniedXx(c.getDeniedXx() + more[7]);
+    c.setIdenticalNx(c.getIdenticalNx() + more[8]);
+    c.setIdenticalXx(c.getIdenticalXx() + more[9]);
   }
 
   private void end(SeriesKey key, Run run, boolean trouble, long timeMs) {

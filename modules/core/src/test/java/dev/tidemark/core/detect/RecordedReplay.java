@@ -274,9 +274,7 @@ public final class RecordedReplay {
         x += event ? 1 : 0;
       }
       if (n > 0) {
-        boolean told = signal != Signal.IDENTICAL_CALL_RATE;
-        dispersion.addClusters(
-            new SignalCounts(n, x, 1, n * n, told ? n * x : 0, told ? x * x : 0));
+        dispersion.addClusters(new SignalCounts(n, x, 1, n * n, n * x, x * x));
       }
       total[0] += n;
       total[1] += x;

@@ -28,7 +28,7 @@ public final class GuardedTool {
 
   static WindowRecord window(String version, long startMs, long denied) {
     long n = 5;
-    ClusterSums sums = new ClusterSums(n, n, 0L, 0L, 0L, 0L, denied, denied);
+    ClusterSums sums = new ClusterSums(n, n, 0L, 0L, 0L, 0L, denied, denied, 0L, 0L);
     return WindowRecord.newBuilder()
         .setSeries(series(version))
         .setWindowStartMs(startMs)
