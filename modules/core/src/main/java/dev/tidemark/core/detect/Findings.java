@@ -68,15 +68,21 @@ final class Findings {
   /** Category of the exemplar runs that show a shift. */
   private static String category(Verdict verdict) {
     Signal signal = verdict.signal();
-    if (Severities.improves(signal, verdict.direction())) {
+    boolean improves = Severities.improves(signal, verdict.direction());
+    if (signal == Signal.SUCCESS_RATE) {
+      return improves ? "successful" : "unsuccessful";
+    }
+    if (improves) {
       return "ok";
     }
     return switch (signal) {
       case RETRY_RATE -> "retry";
       case IDENTICAL_CALL_RATE -> "identical";
-      case ERROR_RATE, ABNORMAL_END_RATE, SUCCESS_RATE -> "error";
+      case ERROR_RATE -> "error";
       case DENIAL_RATE -> "denied";
-      case SILENT_RECOVERY_RATE -> "recovered";
+      case SILENT_RECOVERY_RATE -> "silent_recovery";
+      case ABNORMAL_END_RATE -> "abnormal";
+      case ESCALATION_RATE -> "escalated";
       default -> "ok";
     };
   }
