@@ -1,9 +1,12 @@
 package dev.tidemark.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tidemark.testkit.TestCluster;
 import dev.tidemark.wire.Topics;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,20 +46,27 @@ class TopicsCommandIT {
           new AlterConfigOp(new ConfigEntry("retention.ms", "1000"), AlterConfigOp.OpType.SET);
       admin.incrementalAlterConfigs(Map.of(resource, List.of(shorter))).all().get();
 
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .ignoreExceptions()
+          .until(() -> retention(admin, resource).equals("1000"));
+
       Output apply = topics("apply");
 
       assertThat(apply.exitCode()).isEqualTo(ExitCode.FOUND);
       assertThat(apply.out()).contains("differs").contains("retention.ms is 1000 instead of");
-      assertThat(
-              admin
-                  .describeConfigs(List.of(resource))
-                  .all()
-                  .get()
-                  .get(resource)
-                  .get("retention.ms")
-                  .value())
-          .isEqualTo("1000");
+      assertThat(retention(admin, resource)).isEqualTo("1000");
     }
+  }
+
+  private static String retention(Admin admin, ConfigResource topic) throws Exception {
+    return admin
+        .describeConfigs(List.of(topic))
+        .all()
+        .get()
+        .get(topic)
+        .get("retention.ms")
+        .value();
   }
 
   @Test
@@ -68,7 +78,7 @@ class TopicsCommandIT {
   }
 
   private Output topics(String command, String... more) {
-    var words = new java.util.ArrayList<>(List.of("topics", command));
+    var words = new ArrayList<>(List.of("topics", command));
     words.addAll(List.of("--bootstrap-server", cluster.bootstrapServers()));
     words.addAll(List.of("--topic-prefix", prefix));
     words.addAll(List.of(more));

@@ -63,6 +63,9 @@ public record HostConfig(
     all.put(RocksDbBudget.BYTES, Long.toString(rocksDbBytes));
     all.putIfAbsent(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     all.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    // A replaced thread's member is waited for until its session ends: 45 s would be long.
+    all.putIfAbsent(StreamsConfig.consumerPrefix("session.timeout.ms"), 10_000);
+    all.putIfAbsent(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 3_000);
     all.putIfAbsent(StreamsConfig.producerPrefix("linger.ms"), 5);
     all.putIfAbsent(StreamsConfig.producerPrefix("compression.type"), "lz4");
     all.putIfAbsent(StreamsConfig.METADATA_MAX_AGE_CONFIG, 60_000);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -77,7 +78,10 @@ public final class Provisioning {
     return states;
   }
 
-  /** Creates what is missing and nothing else: an existing topic is never changed. */
+  /**
+   * Creates what is missing and nothing else: an existing topic is never changed. Returns when the
+   * broker that was asked knows them all.
+   */
   public void createMissing() throws ExecutionException, InterruptedException {
     List<NewTopic> missing =
         plan().stream()
@@ -93,6 +97,10 @@ public final class Provisioning {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw e;
       }
+    }
+    Set<String> names = wanted.stream().map(Topic::name).collect(Collectors.toSet());
+    while (!admin.listTopics().names().get().containsAll(names)) {
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 

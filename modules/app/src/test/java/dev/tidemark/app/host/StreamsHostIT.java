@@ -108,8 +108,8 @@ class StreamsHostIT {
   }
 
   private StreamsHost host(List<TopologyDefinition> definitions) {
-    return new StreamsHost(
-        HostConfig.laptop(cluster, directory), definitions, new SimpleMeterRegistry());
+    var once = new HostConfig(cluster, directory, Duration.ofMillis(100), 1, 16L << 20, 1);
+    return new StreamsHost(once, definitions, new SimpleMeterRegistry());
   }
 
   private byte[] span() {
