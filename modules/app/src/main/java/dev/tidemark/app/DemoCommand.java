@@ -82,6 +82,10 @@ final class DemoCommand implements Callable<Integer> {
         console.say("tidemark: page at " + laptop.page());
         boolean good = new Demo(console, laptop.cluster(), Laptop.PARTITIONS).play(seed, speed);
         if (!once) {
+          console.say("");
+          console.say("To ask it from another terminal:");
+          laptop.environment().forEach(console::say);
+          console.say("");
           console.say("tidemark: the page stays at " + laptop.page() + "; Ctrl-C stops it");
           throw laptop.roles().awaitEnd();
         }

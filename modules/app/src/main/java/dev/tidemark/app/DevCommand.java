@@ -61,8 +61,7 @@ final class DevCommand implements Callable<Integer> {
     console.say("tidemark: starting, data in " + directory);
     Laptop laptop = Laptop.start(directory, kafkaPort, registryPort, port);
     Runtime.getRuntime().addShutdownHook(new Thread(laptop::close, "stop"));
-    console.data("export TIDEMARK_BOOTSTRAP_SERVER=" + laptop.cluster().bootstrapServers());
-    console.data("export TIDEMARK_SCHEMA_REGISTRY=" + laptop.cluster().registryUrl());
+    laptop.environment().forEach(console::data);
     console.data("# page and API: " + laptop.page());
     console.say("tidemark: running; Ctrl-C stops it");
     throw laptop.roles().awaitEnd();

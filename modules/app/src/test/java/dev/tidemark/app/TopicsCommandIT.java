@@ -60,13 +60,7 @@ class TopicsCommandIT {
   }
 
   private static String retention(Admin admin, ConfigResource topic) throws Exception {
-    return admin
-        .describeConfigs(List.of(topic))
-        .all()
-        .get()
-        .get(topic)
-        .get("retention.ms")
-        .value();
+    return admin.describeConfigs(List.of(topic)).all().get().get(topic).get("retention.ms").value();
   }
 
   @Test

@@ -10,9 +10,11 @@ import java.util.Optional;
 
 /**
  * Whether a drift can be found, judged from the windows that were closed: the counts the detector
- * itself had.
+ * itself had. The needed number of calls is that of a steady rate; real calls come in bursts, and
+ * the detector may not look back, so a quarter more is asked for before a miss counts as a miss.
  */
 final class FindableDrift implements Judge.Need {
+  private static final double RESERVE = 1.25;
   private static final Findability NO_CALLS =
       new Findability(false, 0, 0, Findability.NEVER, Findability.NEVER);
   private final Pairing pairing;
@@ -37,7 +39,18 @@ final class FindableDrift implements Judge.Need {
     return drift.signals().stream()
         .map(signal -> Findability.of(before.get(), after.get(), signal, threshold))
         .max(Comparator.comparingDouble(Findability::evidence))
+        .map(best -> withReserve(best, drift.trialsAfter()))
         .orElse(NO_CALLS);
+  }
+
+  /** The same with the reserve in the needed calls. */
+  static Findability withReserve(Findability steady, long calls) {
+    if (steady.neededCalls() == Findability.NEVER) {
+      return steady;
+    }
+    long needed = (long) Math.ceil(RESERVE * steady.neededCalls());
+    return new Findability(
+        calls >= needed, steady.evidence(), steady.threshold(), needed, steady.neededBaseline());
   }
 
   private Optional<WindowRecord> total(Expectation drift, String version) {

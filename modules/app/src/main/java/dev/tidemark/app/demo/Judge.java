@@ -47,7 +47,7 @@ final class Judge {
       Collection<Alert> alerts) {
     var found = new LinkedHashMap<Expectation, Alert>();
     var notFindable = new LinkedHashMap<Expectation, Findability>();
-    var missed = new ArrayList<Expectation>();
+    var missed = new LinkedHashMap<Expectation, Findability>();
     var notWatched = new ArrayList<Expectation>();
     for (Expectation drift : expectations) {
       if (drift.kind() != Kind.DRIFT) {
@@ -64,7 +64,7 @@ final class Judge {
       } else if (!findability.findable()) {
         notFindable.put(drift, findability);
       } else {
-        missed.add(drift);
+        missed.put(drift, findability);
       }
     }
     var wrong = new ArrayList<Alert>();
@@ -80,7 +80,7 @@ final class Judge {
         pair,
         found,
         notFindable,
-        List.copyOf(missed),
+        missed,
         List.copyOf(wrong),
         List.copyOf(notJudged),
         List.copyOf(notWatched));

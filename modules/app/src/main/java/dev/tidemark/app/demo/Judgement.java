@@ -11,7 +11,7 @@ import java.util.Map;
  * @param pair what was played, for people
  * @param found drifts with the alert that told them
  * @param notFindable drifts that so few calls cannot show, with what would be needed
- * @param missed drifts that could be shown and were not
+ * @param missed drifts that could be shown and were not, with what would have done
  * @param wrong alerts where the data say that nothing moved
  * @param notJudged alerts about which the data say nothing or little
  * @param notWatched drifts of metrics that have no signal yet
@@ -20,7 +20,7 @@ record Judgement(
     String pair,
     Map<Expectation, Alert> found,
     Map<Expectation, Findability> notFindable,
-    List<Expectation> missed,
+    Map<Expectation, Findability> missed,
     List<Alert> wrong,
     List<Alert> notJudged,
     List<Expectation> notWatched) {

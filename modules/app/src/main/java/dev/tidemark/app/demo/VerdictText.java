@@ -27,7 +27,11 @@ final class VerdictText {
               (drift, needed) ->
                   lines.add(
                       "    not findable  " + drift.name() + change(drift) + needs(drift, needed)));
-      one.missed().forEach(drift -> lines.add("    MISSED        " + drift.name() + change(drift)));
+      one.missed()
+          .forEach(
+              (drift, needed) ->
+                  lines.add(
+                      "    MISSED        " + drift.name() + change(drift) + needs(drift, needed)));
       one.wrong().forEach(alert -> lines.add("    FALSE         " + alert(alert)));
       one.notJudged().forEach(alert -> lines.add("    not judged    " + alert(alert)));
       if (!one.notWatched().isEmpty()) {

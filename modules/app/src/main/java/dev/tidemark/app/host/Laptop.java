@@ -96,6 +96,13 @@ public final class Laptop implements AutoCloseable {
     return cluster;
   }
 
+  /** Lines for a shell that make the other commands ask this cluster. */
+  public List<String> environment() {
+    return List.of(
+        "export TIDEMARK_BOOTSTRAP_SERVER=" + cluster.bootstrapServers(),
+        "export TIDEMARK_SCHEMA_REGISTRY=" + cluster.registryUrl());
+  }
+
   /** The roles that run. */
   public StreamsHost roles() {
     return roles;

@@ -43,7 +43,7 @@ class WordsTest {
                     "bank: v1 -> v2",
                     Map.of(),
                     Map.of(drift, new Findability(false, 3, 12, 900, 40)),
-                    List.of(),
+                    Map.of(),
                     List.of(),
                     List.of(),
                     List.of())));
@@ -69,7 +69,7 @@ class WordsTest {
                     "p",
                     Map.of(),
                     Map.of(drift, needs),
-                    List.of(),
+                    Map.of(),
                     List.of(),
                     List.of(),
                     List.of())));
@@ -91,7 +91,7 @@ class WordsTest {
                     "same twice",
                     Map.of(),
                     Map.of(),
-                    List.of(),
+                    Map.of(),
                     List.of(alert),
                     List.of(),
                     List.of())));
