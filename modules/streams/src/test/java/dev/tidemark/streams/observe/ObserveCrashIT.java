@@ -129,14 +129,16 @@ class ObserveCrashIT {
       long arrival) {
     byte[] value = serdes.value(type).serializer().serialize(topic.name(), record);
     int partition = Partitioning.trace(trace, PARTITIONS);
-    producer.send(new ProducerRecord<>(topic.name(), partition, arrival, trace, value));
+    var unused =
+        producer.send(new ProducerRecord<>(topic.name(), partition, arrival, trace, value));
   }
 
   private void heartbeat(KafkaProducer<String, byte[]> producer, long arrival) {
     Headers headers = new RecordHeaders().add("tidemark-heartbeat", new byte[0]);
     for (Topic<?, ?> topic : List.of(topics.spans(), topics.events())) {
       for (int p = 0; p < PARTITIONS; p++) {
-        producer.send(new ProducerRecord<>(topic.name(), p, arrival, null, null, headers));
+        var unused =
+            producer.send(new ProducerRecord<>(topic.name(), p, arrival, null, null, headers));
       }
     }
     producer.flush();
