@@ -1,7 +1,7 @@
 package dev.tidemark.streams.alert;
 
 import dev.tidemark.records.Alert;
-import dev.tidemark.streams.topology.ArrivalTimestamp;
+import dev.tidemark.streams.topology.Drawing;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.BinaryAvroSerde;
@@ -10,7 +10,6 @@ import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
 import java.util.List;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -50,29 +49,14 @@ public final class AlertTopology implements TopologyDefinition {
 
   @Override
   public Topology build() {
-    Topology topology = new Topology();
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        SOURCE,
-        new ArrivalTimestamp(),
-        Serdes.ByteArray().deserializer(),
-        Serdes.ByteArray().deserializer(),
-        topics.findings().name());
-    topology.addProcessor(RAISE, () -> new RaiseAlertsProcessor(config, serdes), SOURCE);
-    topology.addStateStore(alerts(), RAISE);
-    sink(topology, ALERTS_SINK, topics.alerts());
-    sink(topology, HISTORY_SINK, topics.alertsHistory());
-    sink(topology, DEAD_SINK, topics.deadLetters());
-    return topology;
-  }
-
-  private <K, V> void sink(Topology topology, String name, Topic<K, V> topic) {
-    topology.addSink(
-        name,
-        topic.name(),
-        serdes.key(topic.keyType()).serializer(),
-        serdes.value(topic.valueType()).serializer(),
-        RAISE);
+    return new Drawing(serdes)
+        .source(SOURCE, topics.findings())
+        .processor(RAISE, () -> new RaiseAlertsProcessor(config, serdes), SOURCE)
+        .store(alerts(), RAISE)
+        .sink(ALERTS_SINK, topics.alerts(), RAISE)
+        .sink(HISTORY_SINK, topics.alertsHistory(), RAISE)
+        .sink(DEAD_SINK, topics.deadLetters(), RAISE)
+        .topology();
   }
 
   private static StoreBuilder<?> alerts() {

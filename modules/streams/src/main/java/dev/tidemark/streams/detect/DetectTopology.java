@@ -1,17 +1,13 @@
 package dev.tidemark.streams.detect;
 
-import dev.tidemark.streams.topology.ArrivalTimestamp;
+import dev.tidemark.streams.topology.Drawing;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.StateStores;
 import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
 import java.util.List;
-import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * Closed windows become findings. Windows and changes stand in the partition of their subject, so
@@ -49,41 +45,17 @@ public final class DetectTopology implements TopologyDefinition {
 
   @Override
   public Topology build() {
-    Topology topology = new Topology();
-    source(topology, "windows-source", topics.windows());
-    source(topology, "changes-source", topics.changes());
-    topology.addProcessor(
-        DETECT,
-        () -> new DetectDriftProcessor(config, topics, serdes),
-        "windows-source",
-        "changes-source");
-    topology.addStateStore(detectors(), DETECT);
-    sink(topology, FINDINGS_SINK, topics.findings());
-    sink(topology, DEAD_SINK, topics.deadLetters());
-    return topology;
-  }
-
-  private static void source(Topology topology, String name, Topic<?, ?> topic) {
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        name,
-        new ArrivalTimestamp(),
-        Serdes.ByteArray().deserializer(),
-        Serdes.ByteArray().deserializer(),
-        topic.name());
-  }
-
-  private <K, V> void sink(Topology topology, String name, Topic<K, V> topic) {
-    topology.addSink(
-        name,
-        topic.name(),
-        serdes.key(topic.keyType()).serializer(),
-        serdes.value(topic.valueType()).serializer(),
-        DETECT);
-  }
-
-  private static StoreBuilder<?> detectors() {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(StateStores.DETECTORS), Serdes.String(), Serdes.ByteArray());
+    return new Drawing(serdes)
+        .source("windows-source", topics.windows())
+        .source("changes-source", topics.changes())
+        .processor(
+            DETECT,
+            () -> new DetectDriftProcessor(config, topics, serdes),
+            "windows-source",
+            "changes-source")
+        .bytesStore(StateStores.DETECTORS, DETECT)
+        .sink(FINDINGS_SINK, topics.findings(), DETECT)
+        .sink(DEAD_SINK, topics.deadLetters(), DETECT)
+        .topology();
   }
 }

@@ -5,7 +5,7 @@ import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.WindowKey;
 import dev.tidemark.records.WindowRecord;
-import dev.tidemark.streams.topology.ArrivalTimestamp;
+import dev.tidemark.streams.topology.Drawing;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.BinaryAvroSerde;
@@ -19,9 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -74,51 +72,29 @@ public final class ObserveTopology implements TopologyDefinition {
 
   @Override
   public Topology build() {
-    Topology topology = new Topology();
-    bytes(topology, "spans-source", topics.spans());
-    bytes(topology, "events-source", topics.events());
-    topology.addProcessor(
-        COMBINE,
-        () -> new CombineSpansProcessor(config, topics, serdes, replays),
-        "spans-source",
-        "events-source");
-    topology.addStateStore(bytesStore(CombineSpansProcessor.OPEN_RUNS), COMBINE);
-    topology.addStateStore(bytesStore(CombineSpansProcessor.MARKS), COMBINE);
-    topology.addStateStore(runs(), COMBINE);
-    sink(topology, RUNS_SINK, topics.runs(), COMBINE);
-    sink(topology, DEAD_SINK, topics.deadLetters(), COMBINE);
-    topology.addSink(
-        PARTIALS_SINK,
-        topics.partials().name(),
-        Serdes.ByteArray().serializer(),
-        Serdes.ByteArray().serializer(),
-        (StreamPartitioner<byte[], byte[]>) ObserveTopology::toSubjectPartition,
-        COMBINE);
-
-    bytes(topology, "partials-source", topics.partials());
-    topology.addProcessor(
-        CLOSE, () -> new CloseWindowsProcessor(config, topics, replays), "partials-source");
-    topology.addStateStore(bytesStore(CloseWindowsProcessor.MARKS), CLOSE);
-    topology.addStateStore(windows(), CLOSE);
-    topology.addStateStore(series(), CLOSE);
-    topology.addSink(
-        WINDOWS_SINK,
-        topics.windows().name(),
-        serdes.key(WindowKey.class).serializer(),
-        serdes.value(WindowRecord.class).serializer(),
-        (StreamPartitioner<WindowKey, WindowRecord>)
-            (topic, key, window, n) ->
-                Optional.of(Set.of(Partitioning.subject(key.getSeries(), n))),
-        CLOSE);
-    topology.addSink(
-        CHANGES_SINK,
-        topics.changes().name(),
-        serdes.key(String.class).serializer(),
-        serdes.value(ChangeEvent.class).serializer(),
-        (StreamPartitioner<String, ChangeEvent>)
-            (topic, key, change, n) -> Optional.of(Set.of(subject(change, n))),
-        CLOSE);
-    return topology;
+    return new Drawing(serdes)
+        .source("spans-source", topics.spans())
+        .source("events-source", topics.events())
+        .processor(
+            COMBINE,
+            () -> new CombineSpansProcessor(config, topics, serdes, replays),
+            "spans-source",
+            "events-source")
+        .bytesStore(CombineSpansProcessor.OPEN_RUNS, COMBINE)
+        .bytesStore(CombineSpansProcessor.MARKS, COMBINE)
+        .store(runs(), COMBINE)
+        .sink(RUNS_SINK, topics.runs(), COMBINE)
+        .sink(DEAD_SINK, topics.deadLetters(), COMBINE)
+        .sink(PARTIALS_SINK, topics.partials(), ObserveTopology::toSubjectPartition, COMBINE)
+        .source("partials-source", topics.partials())
+        .processor(
+            CLOSE, () -> new CloseWindowsProcessor(config, topics, replays), "partials-source")
+        .bytesStore(CloseWindowsProcessor.MARKS, CLOSE)
+        .store(windows(), CLOSE)
+        .store(series(), CLOSE)
+        .sink(WINDOWS_SINK, topics.windows(), ObserveTopology::ofWindow, CLOSE)
+        .sink(CHANGES_SINK, topics.changes(), ObserveTopology::ofChange, CLOSE)
+        .topology();
   }
 
   private static Optional<Set<Integer>> toSubjectPartition(
@@ -126,37 +102,21 @@ public final class ObserveTopology implements TopologyDefinition {
     return Optional.of(Set.of(ByteBuffer.wrap(key).getInt()));
   }
 
-  private static int subject(ChangeEvent change, int partitions) {
-    return Partitioning.subject(
-        change.getTenant(),
-        change.getEnvironment(),
-        change.getSubjectKind(),
-        change.getSubjectName(),
-        partitions);
+  private static Optional<Set<Integer>> ofWindow(
+      String topic, WindowKey key, WindowRecord window, int partitions) {
+    return Optional.of(Set.of(Partitioning.subject(key.getSeries(), partitions)));
   }
 
-  private static void bytes(Topology topology, String name, Topic<?, ?> topic) {
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        name,
-        new ArrivalTimestamp(),
-        Serdes.ByteArray().deserializer(),
-        Serdes.ByteArray().deserializer(),
-        topic.name());
-  }
-
-  private <K, V> void sink(Topology topology, String name, Topic<K, V> topic, String parent) {
-    topology.addSink(
-        name,
-        topic.name(),
-        serdes.key(topic.keyType()).serializer(),
-        serdes.value(topic.valueType()).serializer(),
-        parent);
-  }
-
-  private static StoreBuilder<?> bytesStore(String name) {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray());
+  private static Optional<Set<Integer>> ofChange(
+      String topic, String key, ChangeEvent change, int partitions) {
+    return Optional.of(
+        Set.of(
+            Partitioning.subject(
+                change.getTenant(),
+                change.getEnvironment(),
+                change.getSubjectKind(),
+                change.getSubjectName(),
+                partitions)));
   }
 
   private static StoreBuilder<?> runs() {
