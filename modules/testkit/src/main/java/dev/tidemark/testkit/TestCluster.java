@@ -4,6 +4,7 @@ import dev.tidemark.embedded.EmbeddedBroker;
 import dev.tidemark.embedded.EmbeddedRegistry;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topic;
+import dev.tidemark.wire.TopicProvisioner;
 import dev.tidemark.wire.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,8 +112,8 @@ public final class TestCluster {
   }
 
   /**
-   * Creates all topics of a deployment and waits until the broker knows them. Spans and events take
-   * the producer's time, so that tests can stamp arrival; nothing is ever forgotten by age.
+   * Creates all topics of a deployment and waits until every partition answers. Spans and events
+   * take the producer's time, so that tests can stamp arrival; nothing is ever forgotten by age.
    */
   public void createTopics(Topics topics, int partitions) {
     try (var admin = Admin.create(clientConfig())) {
@@ -120,9 +121,7 @@ public final class TestCluster {
           .createTopics(topics.all().stream().map(topic -> created(topic, partitions)).toList())
           .all()
           .get();
-      while (!admin.listTopics().names().get().containsAll(names(topics))) {
-        Thread.sleep(10);
-      }
+      TopicProvisioner.awaitReady(admin, names(topics));
     } catch (ExecutionException e) {
       throw new IllegalStateException("topics of the test were not created", e.getCause());
     } catch (InterruptedException e) {

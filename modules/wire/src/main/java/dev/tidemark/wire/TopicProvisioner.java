@@ -2,18 +2,22 @@ package dev.tidemark.wire;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -68,6 +72,34 @@ public final class TopicProvisioner {
     }
     compare(admin, existing, partitions, results);
     return List.copyOf(results.values());
+  }
+
+  /**
+   * Waits until the broker knows all of {@code names} and every partition of them answers: a
+   * producer that comes before that may have its first batches refused and sees them out of order.
+   *
+   * @throws KafkaException when the cluster does not answer or refuses
+   */
+  public static void awaitReady(Admin admin, Collection<String> names) {
+    try {
+      while (!await(admin.listTopics().names()).containsAll(names)) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted while topics were created", e);
+    }
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    await(admin.describeTopics(names).allTopicNames())
+        .forEach(
+            (name, topic) ->
+                topic
+                    .partitions()
+                    .forEach(
+                        p ->
+                            ends.put(
+                                new TopicPartition(name, p.partition()), OffsetSpec.latest())));
+    await(admin.listOffsets(ends).all());
   }
 
   private static boolean create(Admin admin, Topic<?, ?> topic, int partitions, short replication) {

@@ -2,6 +2,7 @@ package dev.tidemark.app.host;
 
 import dev.tidemark.app.Failure;
 import dev.tidemark.wire.Topic;
+import dev.tidemark.wire.TopicProvisioner;
 import dev.tidemark.wire.Topics;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -79,8 +79,8 @@ public final class Provisioning {
   }
 
   /**
-   * Creates what is missing and nothing else: an existing topic is never changed. Returns when the
-   * broker that was asked knows them all.
+   * Creates what is missing and nothing else: an existing topic is never changed. Returns when
+   * every partition answers.
    */
   public void createMissing() throws ExecutionException, InterruptedException {
     List<NewTopic> missing =
@@ -98,10 +98,7 @@ public final class Provisioning {
         throw e;
       }
     }
-    Set<String> names = wanted.stream().map(Topic::name).collect(Collectors.toSet());
-    while (!admin.listTopics().names().get().containsAll(names)) {
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
+    TopicProvisioner.awaitReady(admin, wanted.stream().map(Topic::name).toList());
   }
 
   private Map<String, Config> configs(List<String> names)
