@@ -65,7 +65,7 @@ class ObserveCrashIT {
     try {
       Map<String, Long> expected = attempts(records);
       Map<String, Long> actual = Map.of();
-      long until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      long until = System.nanoTime() + Duration.ofMinutes(3).toNanos();
       while (!actual.equals(expected) && System.nanoTime() < until) {
         actual = attemptsByTool();
         Thread.sleep(500);
