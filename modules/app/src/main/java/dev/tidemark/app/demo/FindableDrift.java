@@ -6,15 +6,16 @@ import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
 import java.util.Comparator;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Whether a drift can be found, judged from the windows that were closed: the counts the detector
- * itself had. The needed number of calls is that of a steady rate; real calls come in bursts, and
- * the detector may not look back, so a quarter more is asked for before a miss counts as a miss.
+ * itself had. The needed number of calls is that of a steady rate with a known dispersion; the
+ * detector learns the dispersion on the way and weighs early calls with caution, so twice as many
+ * are asked for before a miss counts as one.
  */
 final class FindableDrift implements Judge.Need {
-  private static final double RESERVE = 1.25;
+  private static final double RESERVE = 2;
   private static final Findability NO_CALLS =
       new Findability(false, 0, 0, Findability.NEVER, Findability.NEVER);
   private final Pairing pairing;
@@ -29,15 +30,15 @@ final class FindableDrift implements Judge.Need {
 
   @Override
   public Findability of(Expectation drift) {
-    Optional<WindowRecord> before = total(drift, pairing.before());
-    Optional<WindowRecord> after = total(drift, pairing.after());
+    List<WindowRecord> before = windows(drift, pairing.before());
+    List<WindowRecord> after = windows(drift, pairing.after());
     if (before.isEmpty() || after.isEmpty()) {
       return NO_CALLS;
     }
-    SubjectKind kind = after.get().getSeries().getSubjectKind();
+    SubjectKind kind = after.get(0).getSeries().getSubjectKind();
     double threshold = budget.frozenThreshold(kind);
     return drift.signals().stream()
-        .map(signal -> Findability.of(before.get(), after.get(), signal, threshold))
+        .map(signal -> Findability.of(before, after, signal, threshold))
         .max(Comparator.comparingDouble(Findability::evidence))
         .map(best -> withReserve(best, drift.trialsAfter()))
         .orElse(NO_CALLS);
@@ -53,12 +54,13 @@ final class FindableDrift implements Judge.Need {
         calls >= needed, steady.evidence(), steady.threshold(), needed, steady.neededBaseline());
   }
 
-  private Optional<WindowRecord> total(Expectation drift, String version) {
+  private List<WindowRecord> windows(Expectation drift, String version) {
     return table.series(pairing.environment()).stream()
         .filter(series -> series.getAgentVersion().equals(version))
         .filter(series -> isAbout(series, drift))
         .findFirst()
-        .map(table::total);
+        .map(table::windows)
+        .orElse(List.of());
   }
 
   private static boolean isAbout(SeriesKey series, Expectation drift) {

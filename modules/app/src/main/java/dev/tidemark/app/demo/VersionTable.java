@@ -43,10 +43,9 @@ final class VersionTable {
     changed.add(series);
   }
 
-  /** Everything known of one series; null when no window of it has closed. */
-  synchronized WindowRecord total(SeriesKey series) {
-    refresh();
-    return totals.get(series);
+  /** Closed windows of one series, oldest first. */
+  synchronized List<WindowRecord> windows(SeriesKey series) {
+    return List.copyOf(windows.getOrDefault(series, new TreeMap<>()).values());
   }
 
   /** Series of one environment. */

@@ -9,10 +9,10 @@ class FindableDriftTest {
   private static final Findability STEADY = new Findability(true, 17, 16, 72, 20);
 
   @Test
-  void shouldAskForAQuarterMoreThanASteadyRateNeeds() {
-    assertThat(FindableDrift.withReserve(STEADY, 78).findable()).isFalse();
-    assertThat(FindableDrift.withReserve(STEADY, 90).findable()).isTrue();
-    assertThat(FindableDrift.withReserve(STEADY, 78).neededCalls()).isEqualTo(90);
+  void shouldAskForTwiceWhatASteadyRateNeeds() {
+    assertThat(FindableDrift.withReserve(STEADY, 143).findable()).isFalse();
+    assertThat(FindableDrift.withReserve(STEADY, 144).findable()).isTrue();
+    assertThat(FindableDrift.withReserve(STEADY, 143).neededCalls()).isEqualTo(144);
   }
 
   @Test

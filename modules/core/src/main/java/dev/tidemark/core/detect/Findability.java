@@ -3,6 +3,8 @@ package dev.tidemark.core.detect;
 import dev.tidemark.records.Direction;
 import dev.tidemark.records.Signal;
 import dev.tidemark.records.WindowRecord;
+import java.util.Collection;
+import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
@@ -75,23 +77,36 @@ public record Findability(
    * Judges a shift of one signal between two versions with the counts and the dispersion that a
    * detector would take from their windows.
    *
-   * @param before all windows of the first version, merged
-   * @param after all windows of the second version, merged
+   * @param before windows of the first version, oldest first
+   * @param after windows of the second version, oldest first
    * @param signal a rate
    * @param logOneOverGamma threshold in nats, see {@link BudgetPlan#frozenThreshold}
    */
   public static Findability of(
-      WindowRecord before, WindowRecord after, Signal signal, double logOneOverGamma) {
-    SignalCounts first = SignalCounts.of(before, signal);
-    SignalCounts second = SignalCounts.of(after, signal);
-    double phi = Math.max(phi(first, signal), phi(second, signal));
+      Collection<WindowRecord> before,
+      Collection<WindowRecord> after,
+      Signal signal,
+      double logOneOverGamma) {
+    Seen first = Seen.of(before, signal);
+    Seen second = Seen.of(after, signal);
+    double phi = Math.max(first.phi(), second.phi());
     return of(first.n(), first.x(), second.n(), second.x(), phi, logOneOverGamma);
   }
 
-  private static double phi(SignalCounts counts, Signal signal) {
-    Dispersion dispersion = new Dispersion(signal);
-    dispersion.addClusters(counts);
-    return dispersion.phi();
+  /** Counts of all windows of a version and their dispersion. */
+  private record Seen(long n, long x, double phi) {
+    static Seen of(Collection<WindowRecord> windows, Signal signal) {
+      List<SignalCounts> counts = windows.stream().map(w -> SignalCounts.of(w, signal)).toList();
+      long n = counts.stream().mapToLong(SignalCounts::n).sum();
+      long x = counts.stream().mapToLong(SignalCounts::x).sum();
+      double rate = (x + BetaNull.PRIOR) / (n + 2 * BetaNull.PRIOR);
+      Dispersion dispersion = new Dispersion(signal);
+      for (SignalCounts window : counts) {
+        dispersion.addClusters(window);
+        dispersion.addBlock(window.n(), window.x(), rate);
+      }
+      return new Seen(n, x, dispersion.phi());
+    }
   }
 
   /**

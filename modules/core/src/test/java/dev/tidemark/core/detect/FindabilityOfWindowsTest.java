@@ -7,6 +7,7 @@ import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
 import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FindabilityOfWindowsTest {
@@ -14,8 +15,7 @@ class FindabilityOfWindowsTest {
 
   @Test
   void shouldFindAGuardThatDeniesMostCalls() {
-    Findability judged =
-        Findability.of(window(124, 0), window(284, 250), Signal.DENIAL_RATE, THRESHOLD);
+    Findability judged = judge(window(124, 0), window(284, 250));
 
     assertThat(judged.findable()).isTrue();
     assertThat(judged.neededCalls()).isLessThan(284);
@@ -23,8 +23,7 @@ class FindabilityOfWindowsTest {
 
   @Test
   void shouldSayHowManyCallsASmallShiftNeeds() {
-    Findability judged =
-        Findability.of(window(2_000, 40), window(60, 3), Signal.DENIAL_RATE, THRESHOLD);
+    Findability judged = judge(window(2_000, 40), window(60, 3));
 
     assertThat(judged.findable()).isFalse();
     assertThat(judged.neededCalls()).isGreaterThan(60);
@@ -43,8 +42,12 @@ class FindabilityOfWindowsTest {
             .build());
     WindowRecord after = window(500, 75);
 
-    assertThat(Findability.of(together, after, Signal.DENIAL_RATE, THRESHOLD).neededCalls())
-        .isGreaterThan(Findability.of(apart, after, Signal.DENIAL_RATE, THRESHOLD).neededCalls());
+    assertThat(judge(together, after).neededCalls())
+        .isGreaterThan(judge(apart, after).neededCalls());
+  }
+
+  private static Findability judge(WindowRecord before, WindowRecord after) {
+    return Findability.of(List.of(before), List.of(after), Signal.DENIAL_RATE, THRESHOLD);
   }
 
   private static WindowRecord window(long attempts, long denied) {
