@@ -147,8 +147,8 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   }
 
   private void flush(long wallMs) {
-    boolean spansAtEnd = clock.holdsUp(0, wallMs) && replay.atEnd(partitionOf(0), next[0]);
-    boolean eventsAtEnd = clock.holdsUp(1, wallMs) && replay.atEnd(partitionOf(1), next[1]);
+    boolean spansAtEnd = clock.quiet(0, wallMs) && replay.atEnd(partitionOf(0), next[0]);
+    boolean eventsAtEnd = clock.quiet(1, wallMs) && replay.atEnd(partitionOf(1), next[1]);
     clock.idle(spansAtEnd, eventsAtEnd, wallMs);
     long watermark = clock.watermark();
     if (watermark == SourceClock.UNKNOWN) {

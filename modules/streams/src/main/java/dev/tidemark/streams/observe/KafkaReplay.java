@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -25,6 +26,8 @@ final class KafkaReplay implements Replay {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaReplay.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration PROBE = Duration.ofMillis(20);
+  private static final Duration ASK = Duration.ofSeconds(2);
+  private static final int FETCH_WAIT_MS = 10;
   private static final int STABLE_ATTEMPTS = 120;
 
   private final String applicationId;
@@ -91,14 +94,19 @@ final class KafkaReplay implements Replay {
 
   @Override
   public boolean atEnd(TopicPartition partition, long position) {
-    KafkaConsumer<byte[], byte[]> reader = consumer();
-    reader.assign(List.of(partition));
-    long end = reader.endOffsets(List.of(partition)).get(partition);
-    if (position >= end) {
-      return true;
+    try {
+      KafkaConsumer<byte[], byte[]> reader = consumer();
+      reader.assign(List.of(partition));
+      long end = reader.endOffsets(List.of(partition), ASK).get(partition);
+      if (position >= end) {
+        return true;
+      }
+      reader.seek(partition, position);
+      return reader.poll(PROBE).isEmpty() && reader.position(partition, ASK) >= end;
+    } catch (TimeoutException e) {
+      LOG.debug("end of {} not known in time", partition, e);
+      return false;
     }
-    reader.seek(partition, position);
-    return reader.poll(PROBE).isEmpty() && reader.position(partition) >= end;
   }
 
   @Override
@@ -121,6 +129,8 @@ final class KafkaReplay implements Replay {
       own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
       own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
       own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+      // A question behind a fetch that waits for data would wait with it.
+      own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
       consumer = new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
     return consumer;

@@ -11,13 +11,15 @@ final class SourceClock {
   /** Nothing is known yet. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
+  private static final long QUIET_MS = 500;
+
   private final long latenessMs;
   private final long toleranceMs;
   private final ArrivalClock clock;
   private final long[] reached = {UNKNOWN, UNKNOWN};
   private long watermark = UNKNOWN;
   private long lastArrivalMs = UNKNOWN;
-  private long lastRecordWallMs = UNKNOWN;
+  private final long[] lastRecordWallMs = {UNKNOWN, UNKNOWN};
 
   SourceClock(ObserveConfig config) {
     this.latenessMs = config.lateness().toMillis();
@@ -34,14 +36,12 @@ final class SourceClock {
   void arrived(int topic, long arrivalMs, long wallMs) {
     reached[topic] = Math.max(reached[topic], arrivalMs);
     lastArrivalMs = Math.max(lastArrivalMs, arrivalMs);
-    lastRecordWallMs = wallMs;
+    lastRecordWallMs[topic] = wallMs;
   }
 
-  /** Whether it is worth asking if {@code topic} has been read to its end: it holds the rest up. */
-  boolean holdsUp(int topic, long wallMs) {
-    boolean behind = reached[topic] < reached[1 - topic];
-    boolean quiet = lastRecordWallMs == UNKNOWN || wallMs - lastRecordWallMs >= 500;
-    return behind || quiet;
+  /** Whether it is worth asking if {@code topic} has been read to its end: it has been quiet. */
+  boolean quiet(int topic, long wallMs) {
+    return lastRecordWallMs[topic] == UNKNOWN || wallMs - lastRecordWallMs[topic] >= QUIET_MS;
   }
 
   /** The topics whose end was reached at {@code wallMs} move on without a record. */
@@ -71,6 +71,8 @@ final class SourceClock {
     }
     return lastArrivalMs == UNKNOWN
         ? UNKNOWN
-        : lastArrivalMs + (wallMs - lastRecordWallMs) - toleranceMs;
+        : lastArrivalMs
+            + (wallMs - Math.max(lastRecordWallMs[0], lastRecordWallMs[1]))
+            - toleranceMs;
   }
 }
