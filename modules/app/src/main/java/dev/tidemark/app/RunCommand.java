@@ -102,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
     var config = new HostConfig(cluster, stateDir(), commitInterval, threads, stateMemory << 20, 3);
     boolean query = roles.contains(Role.query);
     if (query) {
+      requireNames();
       Ports.requireFree(httpHost, httpPort, "--http-port");
     }
     Preflight checked;
@@ -126,6 +127,17 @@ final class RunCommand implements Callable<Integer> {
     host.awaitRunning(Duration.ofMinutes(10));
     console.say("tidemark: running " + roles + " on " + cluster.bootstrapServers());
     throw host.awaitEnd();
+  }
+
+  /** Reading needs no password yet: who opens it to others has to say so. */
+  private void requireNames() {
+    if (httpNames.isEmpty() && !Ports.isLoopback(httpHost)) {
+      throw Failure.config(
+          "--http-host "
+              + httpHost
+              + " lets others read everything: say by which name they call it with --http-name,"
+              + " or use 127.0.0.1");
+    }
   }
 
   private Path stateDir() {

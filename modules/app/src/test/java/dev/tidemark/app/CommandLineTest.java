@@ -92,6 +92,24 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldRefuseToOpenThePageToOthersUnasked() {
+    var output =
+        Output.of(
+            "run",
+            "-b",
+            "localhost:1",
+            "-r",
+            "mock://x",
+            "--http-host",
+            "0.0.0.0",
+            "--state-dir",
+            "unused");
+
+    assertThat(output.exitCode()).isEqualTo(ExitCode.CONFIG);
+    assertThat(output.err()).contains("0.0.0.0").contains("--http-name");
+  }
+
+  @Test
   void shouldRefusePrefixThatIsNotKebabCase() {
     var output = Output.of("topics", "list", "--topic-prefix", "Team.A");
 

@@ -31,13 +31,14 @@ class EntrypointIT {
             "TIDEMARK_SCHEMA_REGISTRY", cluster.registryUrl(),
             "TIDEMARK_TOPIC_PREFIX", cluster.uniquePrefix(),
             "TIDEMARK_STATE_DIR", directory.resolve("state").toString(),
+            "TIDEMARK_HTTP_HOST", "0.0.0.0",
             "TIDEMARK_HTTP_PORT", "0");
     var apply = List.of("topics", "apply", "--partitions", "2", "--timestamp-type", "CreateTime");
     try (var topics = Distribution.start(directory, environment, apply)) {
       assertThat(topics.exitCode(LIMIT)).as(topics.text(topics.err())).isZero();
     }
 
-    var run = List.of("run", "--roles", "observe,detect,alert,query");
+    var run = List.of("run", "--roles", "observe,detect,alert,query", "--http-name", "tidemark");
     try (var running = Distribution.start(directory, environment, run)) {
       await()
           .atMost(LIMIT)
@@ -76,9 +77,9 @@ class EntrypointIT {
   }
 
   private static URI page(String messages) {
-    Matcher address = Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(messages);
-    assertThat(address.find()).isTrue();
-    return URI.create(address.group());
+    Matcher address = Pattern.compile("http://0\\.0\\.0\\.0:(\\d+)").matcher(messages);
+    assertThat(address.find()).as(messages).isTrue();
+    return URI.create("http://127.0.0.1:" + address.group(1));
   }
 
   private static int status(URI uri) throws Exception {

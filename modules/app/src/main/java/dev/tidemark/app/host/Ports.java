@@ -2,13 +2,18 @@ package dev.tidemark.app.host;
 
 import dev.tidemark.app.Failure;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports that somebody asked for. */
 public final class Ports {
   private Ports() {}
+
+  /** Whether only this machine can reach the address. */
+  public static boolean isLoopback(String host) {
+    var address = new InetSocketAddress(host, 0);
+    return !address.isUnresolved() && address.getAddress().isLoopbackAddress();
+  }
 
   /**
    * Fails with the port and the flag when something listens there already.
@@ -22,7 +27,7 @@ public final class Ports {
     }
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      socket.bind(new InetSocketAddress(host, port));
     } catch (IOException e) {
       throw Failure.unreachable(
           "port "
