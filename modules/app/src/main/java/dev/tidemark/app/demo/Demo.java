@@ -17,6 +17,7 @@ import dev.tidemark.fleet.Truth;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.Signal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -163,7 +164,11 @@ public final class Demo {
         || feed.quiet().compareTo(QUIET) < 0) {
       if (System.nanoTime() > deadline) {
         throw Failure.failed(
-            "windows did not close within "
+            "windows are closed up to "
+                + Instant.ofEpochMilli(feed.newestWindowEndMs())
+                + ", not up to "
+                + Instant.ofEpochMilli(report.lastWindowEndMs(WINDOW_MS))
+                + ", "
                 + SETTLE.toSeconds()
                 + " s after the last record: see the log",
             null);
