@@ -10,12 +10,12 @@ import java.util.List;
 
 /**
  * Whether a drift can be found, judged from the windows that were closed: the counts the detector
- * itself had. The needed number of calls is that of a steady rate with a known dispersion; the
- * detector learns the dispersion on the way and weighs early calls with caution, so twice as many
- * are asked for before a miss counts as one.
+ * itself had. With just as much information as the threshold asks for, a detector finds a shift
+ * about every second time; what counts as findable here is what counted when the method was
+ * measured: information of at least 1.5 times the threshold.
  */
 final class FindableDrift implements Judge.Need {
-  private static final double RESERVE = 2;
+  private static final double RESERVE = 1.5;
   private static final Findability NO_CALLS =
       new Findability(false, 0, 0, Findability.NEVER, Findability.NEVER);
   private final Pairing pairing;

@@ -9,10 +9,10 @@ class FindableDriftTest {
   private static final Findability STEADY = new Findability(true, 17, 16, 72, 20);
 
   @Test
-  void shouldAskForTwiceWhatASteadyRateNeeds() {
-    assertThat(FindableDrift.withReserve(STEADY, 143).findable()).isFalse();
-    assertThat(FindableDrift.withReserve(STEADY, 144).findable()).isTrue();
-    assertThat(FindableDrift.withReserve(STEADY, 143).neededCalls()).isEqualTo(144);
+  void shouldAskForHalfAsMuchAgainAsTheThreshold() {
+    assertThat(FindableDrift.withReserve(STEADY, 107).findable()).isFalse();
+    assertThat(FindableDrift.withReserve(STEADY, 108).findable()).isTrue();
+    assertThat(FindableDrift.withReserve(STEADY, 107).neededCalls()).isEqualTo(108);
   }
 
   @Test
