@@ -21,7 +21,7 @@ final class Logs {
     level("defaultLogLevel", debug ? "info" : server || toFile ? "warn" : "error");
     level("log.dev.tidemark", debug ? "debug" : server || toFile ? "info" : "warn");
     level("showDateTime", "true");
-    level("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    level("dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXX");
     level("showThreadName", "false");
     if (toFile && !debug) {
       Path log = Path.of(".tidemark", command + ".log");
