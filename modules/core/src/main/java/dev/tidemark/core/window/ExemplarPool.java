@@ -50,8 +50,4 @@ final class ExemplarPool {
     }
     return chosen;
   }
-
-  boolean isEmpty() {
-    return categories.isEmpty();
-  }
 }

@@ -3,10 +3,8 @@ package dev.tidemark.streams.observe;
 import dev.tidemark.core.run.RunState;
 import dev.tidemark.core.run.Windows;
 import dev.tidemark.records.AgentRun;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -123,10 +121,6 @@ final class OpenRuns {
     heap.values().removeIf(run -> run.lastMs() + quiet <= watermark);
   }
 
-  int inHeap() {
-    return heap.size();
-  }
-
   private void settle(String traceId, long watermark, Windows windows, Consumer<AgentRun> out) {
     RunState run = heap.get(traceId);
     if (run == null) {
@@ -189,10 +183,5 @@ final class OpenRuns {
       scheduled.put(run.traceId(), at);
       due.add(new Due(at, run.traceId()));
     }
-  }
-
-  /** Trace ids of the runs in the heap, for tests. */
-  List<String> heapTraces() {
-    return new ArrayList<>(heap.keySet());
   }
 }

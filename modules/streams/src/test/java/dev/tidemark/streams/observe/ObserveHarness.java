@@ -163,10 +163,6 @@ final class ObserveHarness implements AutoCloseable {
         .readValuesToList();
   }
 
-  TopologyTestDriver driver() {
-    return driver;
-  }
-
   @Override
   public void close() {
     driver.close();
