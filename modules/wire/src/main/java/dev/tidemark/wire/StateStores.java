@@ -11,6 +11,9 @@ public final class StateStores {
   /** observe, stage 2: window store, {@code SeriesKey} to {@code WindowRecord}, closed windows. */
   public static final String WINDOWS = "windows";
 
+  /** observe, both stages: not a key-value store but {@link OpenWindowsView}, in the heap. */
+  public static final String OPEN_WINDOWS = "open-windows";
+
   /** observe, stage 2: key-value, {@code SeriesKey} to {@code ChangeEvent}, series first seen. */
   public static final String SERIES = "series";
 
