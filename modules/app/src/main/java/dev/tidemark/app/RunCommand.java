@@ -7,6 +7,7 @@ import dev.tidemark.app.host.Preflight;
 import dev.tidemark.app.host.Role;
 import dev.tidemark.app.host.Serving;
 import dev.tidemark.app.host.StreamsHost;
+import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,16 @@ final class RunCommand implements Callable<Integer> {
   private Set<String> httpNames = Set.of();
 
   @Option(
+      names = "--price-book",
+      paramLabel = "FILE",
+      defaultValue = "${env:TIDEMARK_PRICE_BOOK}",
+      description = {
+        "What models cost, for calls that report no cost (env TIDEMARK_PRICE_BOOK;",
+        "default: such a cost stays unknown)."
+      })
+  private Path priceBook;
+
+  @Option(
       names = "--commit-interval",
       paramLabel = "DURATION",
       defaultValue = "PT0.5S",
@@ -100,6 +111,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Cluster cluster = kafka.clusterWithRegistry();
     var config = new HostConfig(cluster, stateDir(), commitInterval, threads, stateMemory << 20, 3);
+    PriceBook prices = prices();
     boolean query = roles.contains(Role.query);
     if (query) {
       requireNames();
@@ -113,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
     List<TopologyDefinition> topologies =
         roles.stream()
             .filter(role -> role != Role.query)
-            .map(role -> role.topology(cluster, checked))
+            .map(role -> role.topology(cluster, checked, prices))
             .toList();
     var meters = Serving.meters();
     var host = new StreamsHost(config, topologies, meters);
@@ -138,6 +150,12 @@ final class RunCommand implements Callable<Integer> {
               + " lets others read everything: say by which name they call it with --http-name,"
               + " or use 127.0.0.1");
     }
+  }
+
+  private PriceBook prices() {
+    return priceBook == null || priceBook.toString().isEmpty()
+        ? PriceBook.EMPTY
+        : PriceBookFile.read(priceBook);
   }
 
   private Path stateDir() {

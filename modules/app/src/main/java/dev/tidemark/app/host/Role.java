@@ -1,5 +1,6 @@
 package dev.tidemark.app.host;
 
+import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.streams.alert.AlertConfig;
 import dev.tidemark.streams.alert.AlertTopology;
 import dev.tidemark.streams.detect.DetectConfig;
@@ -31,12 +32,18 @@ public enum Role {
     return Arrays.stream(values()).filter(role -> role != query);
   }
 
+  /** The topology of this role on a cluster; costs that nobody reported stay unknown. */
+  public TopologyDefinition topology(Cluster cluster, Preflight checked) {
+    return topology(cluster, checked, PriceBook.EMPTY);
+  }
+
   /**
    * The topology of this role on a cluster.
    *
+   * @param prices what models cost; only observe asks for it
    * @throws IllegalStateException for {@link #query}, which is none
    */
-  public TopologyDefinition topology(Cluster cluster, Preflight checked) {
+  public TopologyDefinition topology(Cluster cluster, Preflight checked, PriceBook prices) {
     return switch (this) {
       case observe ->
           new ObserveTopology(
