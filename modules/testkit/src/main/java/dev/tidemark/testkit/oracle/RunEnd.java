@@ -1,0 +1,121 @@
+package dev.tidemark.testkit.oracle;
+
+import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.EventType;
+import dev.tidemark.records.Outcome;
+import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.SpanKind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What a run as a whole adds to its agent and the fleet, in the window of its end. */
+final class RunEnd {
+  private static final Set<Outcome> ABNORMAL =
+      Set.of(Outcome.ERROR, Outcome.TIMEOUT, Outcome.CANCELLED);
+
+  private final List<SpanFact> spans;
+  private final List<EventFact> events;
+  private final List<Attempt> attempts;
+  private final SpanFact root;
+
+  RunEnd(List<SpanFact> spans, List<EventFact> events, List<Attempt> attempts) {
+    this.spans = spans;
+    this.events = events;
+    this.attempts = attempts;
+    this.root = root(spans);
+  }
+
+  /** The last root: a RUN span without a parent, else one whose parent was not seen; or null. */
+  static SpanFact root(List<SpanFact> spans) {
+    Predicate<SpanFact> orphaned =
+        span -> spans.stream().noneMatch(other -> other.id().equals(span.parent()));
+    List<SpanFact> runs = spans.stream().filter(s -> s.span().getKind() == SpanKind.RUN).toList();
+    List<SpanFact> roots = runs.stream().filter(s -> s.parent() == null).toList();
+    List<SpanFact> candidates = roots.isEmpty() ? runs.stream().filter(orphaned).toList() : roots;
+    return candidates.isEmpty() ? null : candidates.get(candidates.size() - 1);
+  }
+
+  /**
+   * The contributions, none while the run has not ended.
+   *
+   * @param closedMs when it was closed for its silence, or null; a root makes it meaningless
+   */
+  List<Contribution> contributions(Long closedMs, int loopLimit) {
+    if (spans.isEmpty() || (root == null && closedMs == null)) {
+      return List.of();
+    }
+    SpanFact voice = root == null ? spans.get(0) : root;
+    long endMs = root == null ? closedMs : root.endMs();
+    SeriesKeys keys = SeriesKeys.of(voice.span());
+    Stream<SeriesKey> series = Stream.of(keys.agentSeries(), keys.fleet());
+    return series
+        .map(one -> new Contribution(one, endMs, sum -> add(sum, voice.traceId(), loopLimit)))
+        .toList();
+  }
+
+  private void add(WindowSum sum, String trace, int loopLimit) {
+    Boolean succeeded = succeeded();
+    boolean well = Boolean.TRUE.equals(succeeded);
+    boolean badly = Boolean.FALSE.equals(succeeded);
+    boolean abnormal = root != null && ABNORMAL.contains(root.span().getOutcome());
+    sum.one("runs");
+    shown(sum, well, "runsSucceeded", "successful", trace);
+    shown(sum, badly, "runsFailed", "unsuccessful", trace);
+    shown(sum, well && troubled(), "runsRecovered", "silent_recovery", trace);
+    shown(sum, abnormal, "runsAbnormal", "abnormal", trace);
+    shown(sum, escalated(), "runsEscalated", "escalated", trace);
+    shown(sum, looping(loopLimit), "runsLooping", "looping", trace);
+    sum.add("exhaustedOperations", exhausted());
+  }
+
+  private static void shown(
+      WindowSum sum, boolean condition, String counter, String category, String trace) {
+    sum.oneIf(condition, counter);
+    sum.showsIf(condition, category, trace);
+  }
+
+  private Boolean succeeded() {
+    List<AgentEvent> verdicts =
+        events.stream()
+            .map(EventFact::event)
+            .filter(e -> e.getType() == EventType.EVALUATION && e.getName().equals("task_success"))
+            .toList();
+    if (!verdicts.isEmpty()) {
+      return verdicts.get(verdicts.size() - 1).getPassed();
+    }
+    boolean told = root != null && root.span().getOutcome() != Outcome.UNKNOWN;
+    return told ? Boolean.valueOf(root.ok()) : null;
+  }
+
+  private boolean troubled() {
+    return attempts.stream().anyMatch(a -> a.fact().tool() && (a.retry() || a.fact().troubled()));
+  }
+
+  private boolean escalated() {
+    return spans.stream().anyMatch(s -> s.span().getKind() == SpanKind.HANDOFF)
+        || events.stream().anyMatch(e -> e.event().getType() == EventType.HANDOFF);
+  }
+
+  private boolean looping(int loopLimit) {
+    return attempts.stream().anyMatch(a -> copies(a) >= loopLimit);
+  }
+
+  private long copies(Attempt attempt) {
+    String hash = attempt.fact().span().getArgumentsHash();
+    return attempts.stream()
+        .filter(a -> a.sameCaller(attempt.fact()))
+        .filter(a -> a.fact().target().equals(attempt.fact().target()))
+        .filter(a -> hash != null && hash.equals(a.fact().span().getArgumentsHash()))
+        .count();
+  }
+
+  private long exhausted() {
+    Map<Integer, Attempt> last = new HashMap<>();
+    attempts.forEach(a -> last.put(a.operation(), a));
+    return last.values().stream().filter(a -> a.fact().tool() && a.fact().troubled()).count();
+  }
+}

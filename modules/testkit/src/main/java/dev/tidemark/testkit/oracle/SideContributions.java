@@ -1,0 +1,88 @@
+package dev.tidemark.testkit.oracle;
+
+import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.HumanDecision;
+import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.SpanKind;
+import dev.tidemark.records.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What events add to windows, and spans that are no attempts. */
+final class SideContributions {
+  private SideContributions() {}
+
+  static List<Contribution> of(EventFact fact) {
+    AgentEvent event = fact.event();
+    SeriesKeys keys = SeriesKeys.of(event);
+    List<SeriesKey> series = new ArrayList<>(List.of(keys.agentSeries(), keys.fleet()));
+    if (event.getToolName() != null) {
+      series.add(keys.tool(event.getToolName(), event.getToolVersion()));
+    }
+    if (event.getPolicyRule() != null) {
+      series.add(keys.policy(event.getPolicyRule()));
+    }
+    return series.stream()
+        .map(one -> new Contribution(one, fact.endMs(), sum -> event(sum, fact)))
+        .toList();
+  }
+
+  static List<Contribution> of(SpanFact fact) {
+    AgentSpan span = fact.span();
+    SeriesKeys keys = SeriesKeys.of(span);
+    SpanKind kind = span.getKind();
+    Stream<SeriesKey> series = Stream.empty();
+    if (kind == SpanKind.GUARDRAIL && span.getPolicyRule() != null) {
+      series = Stream.of(keys.policy(span.getPolicyRule()));
+    } else if (kind == SpanKind.HANDOFF || kind == SpanKind.HUMAN) {
+      series = Stream.of(keys.agentSeries(), keys.fleet());
+    }
+    return series.map(one -> new Contribution(one, fact.endMs(), sum -> span(sum, fact))).toList();
+  }
+
+  private static void event(WindowSum sum, EventFact fact) {
+    AgentEvent event = fact.event();
+    sum.record(fact.late());
+    switch (event.getType()) {
+      case EVALUATION -> sum.score(event.getName(), event.getPassed(), event.getScore());
+      case FEEDBACK -> {
+        sum.one("feedback");
+        sum.score(event.getName(), event.getPassed(), event.getScore());
+      }
+      case HANDOFF -> sum.one("handoffs");
+      case APPROVAL_REQUESTED -> sum.one("humanRequests");
+      case APPROVAL_DECIDED -> decision(sum, event.getHumanDecision());
+      case GUARDRAIL_DECISION -> verdict(sum, event.getVerdict());
+      case RETRY, FALLBACK, CHECKPOINT, EXCEPTION, UNKNOWN -> {}
+    }
+  }
+
+  private static void span(WindowSum sum, SpanFact fact) {
+    sum.record(fact.late());
+    switch (fact.span().getKind()) {
+      case GUARDRAIL -> verdict(sum, fact.span().getVerdict());
+      case HANDOFF -> sum.one("handoffs");
+      default -> {
+        sum.one("humanRequests");
+        decision(sum, fact.span().getHumanDecision());
+      }
+    }
+  }
+
+  private static void decision(WindowSum sum, HumanDecision decision) {
+    sum.oneIf(decision == HumanDecision.APPROVED, "humanApproved");
+    sum.oneIf(decision == HumanDecision.REJECTED, "humanRejected");
+    sum.oneIf(
+        decision == HumanDecision.OVERRIDDEN || decision == HumanDecision.EDITED,
+        "humanOverridden");
+    sum.oneIf(decision == HumanDecision.TIMED_OUT, "humanTimedOut");
+  }
+
+  private static void verdict(WindowSum sum, Verdict verdict) {
+    sum.oneIf(verdict == Verdict.ALLOW || verdict == Verdict.WARN, "policyAllowed");
+    sum.oneIf(verdict == Verdict.DENY, "policyDenied");
+    sum.oneIf(verdict == Verdict.ESCALATE, "humanRequests");
+  }
+}
