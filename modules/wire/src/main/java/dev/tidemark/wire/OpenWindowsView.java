@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * What the tasks of observe hold in their heap: windows that are not closed, and how far each
- * partition has come. The store {@link StateStores#OPEN_WINDOWS} can be read so; what it shows is
- * provisional and may be taken back by a crash. Thread-safe.
+ * partition has come. The stores {@link StateStores#OPEN_WINDOWS} and {@link
+ * StateStores#OPEN_PARTIALS} can be read so; what they show is provisional and may be taken back by
+ * a crash. Thread-safe.
  */
 public interface OpenWindowsView {
   /**

@@ -11,8 +11,14 @@ public final class StateStores {
   /** observe, stage 2: window store, {@code SeriesKey} to {@code WindowRecord}, closed windows. */
   public static final String WINDOWS = "windows";
 
-  /** observe, both stages: not a key-value store but {@link OpenWindowsView}, in the heap. */
+  /** observe, stage 2: not a key-value store but {@link OpenWindowsView}, in the heap. */
   public static final String OPEN_WINDOWS = "open-windows";
+
+  /**
+   * observe, stage 1: {@link OpenWindowsView} too, what stage 2 does not have yet. A store of its
+   * own, as one that both stages share would make one sub-topology of them.
+   */
+  public static final String OPEN_PARTIALS = "open-partials";
 
   /** observe, stage 2: key-value, {@code SeriesKey} to {@code ChangeEvent}, series first seen. */
   public static final String SERIES = "series";
