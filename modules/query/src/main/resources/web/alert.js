@@ -28,7 +28,7 @@ async function over(alert, s) {
     return await ask("windows", {
       kind: s.subjectKind, name: s.subjectName, tenant: s.tenant, environment: s.environment,
       agentName: s.agentName, agentVersion: s.agentVersion, toolVersion: s.toolVersion, modelBackend: s.modelBackend,
-      from: alert.changeMs - BEFORE_MS, to: Math.max(alert.updatedAtMs, alert.changeMs) + AFTER_MS, resolution: "1m",
+      from: alert.changeMs - BEFORE_MS, to: Math.max(alert.updatedAtMs, alert.changeMs) + AFTER_MS, resolution: "1m", open: false,
     });
   } catch {
     return null;

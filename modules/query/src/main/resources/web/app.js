@@ -16,6 +16,7 @@ const range = document.getElementById("range");
 let shown = { place: null, text: null };
 let freshAt = null;
 let failed = null;
+let blocked = null;
 let timer = null;
 let turn = 0;
 
@@ -110,6 +111,12 @@ function stamp() {
       : "no answer";
     return;
   }
+  node.title = blocked ?? "";
+  if (blocked) {
+    node.className = "freshness stale";
+    node.textContent = "windows do not close" + (freshAt?.asOfMs ? ", as of " + moment(freshAt.asOfMs, freshAt.serverTimeMs) : "");
+    return;
+  }
   if (!freshAt?.asOfMs) {
     node.className = "freshness";
     node.textContent = freshAt ? "no window closed yet" : "";
@@ -135,6 +142,12 @@ async function countAlerts() {
   setTimeout(countAlerts, 5_000);
 }
 
+async function watchClosing() {
+  blocked = (await ask("progress").catch(() => null))?.blocked ?? null;
+  stamp();
+  setTimeout(watchClosing, 10_000);
+}
+
 range.addEventListener("change", () => {
   const [path, query] = location.hash.split("?", 2);
   const params = new URLSearchParams(query ?? "");
@@ -147,3 +160,4 @@ document.addEventListener("visibilitychange", () => {
 });
 refresh();
 countAlerts();
+watchClosing();

@@ -105,6 +105,7 @@ export function lines(canvas, { series, marks, format, fromMs, toMs, label }) {
           borderColor: resolve(colour("--line" + (i % 6))),
           backgroundColor: resolve(colour("--line" + (i % 6))),
           borderDash: DASHES[i % DASHES.length],
+          segment: { borderDash: (at) => (at.p1.raw?.open ? [1, 4] : undefined) },
           borderWidth: 1.75,
           pointRadius: s.points.length < 40 ? 2 : 0,
           pointHitRadius: 8,

@@ -49,6 +49,7 @@ export function render(data, here) {
           el("div", { class: "plot" }, el("canvas", { id: "plot", role: "img", "aria-label": SIGNALS[signal].label + " of " + here.name + " over time; the numbers are in the tables below" })),
           versions(all, here),
           numbers(all, signal),
+          all.some((s) => s.points.at(-1).open) ? el("p", { class: "hint" }, "The dotted end is still open: late calls may move it.") : null,
         ]
       : empty("Silent in this range", el("p", null, "The tool is known but was not called: choose a longer range.")),
   ];
@@ -93,6 +94,7 @@ function versions(series, here) {
 
 function numbers(series, signal) {
   const times = [...new Set(series.flatMap((s) => s.points.map((p) => p.startMs)))].sort((a, b) => b - a).slice(0, 240);
+  const open = new Set(series.flatMap((s) => s.points.filter((p) => p.open).map((p) => p.startMs)));
   const at = series.map((s) => new Map(s.points.map((p) => [p.startMs, p.figures])));
   return el(
     "details",
@@ -101,7 +103,7 @@ function numbers(series, signal) {
     table(
       SIGNALS[signal].label + " over time",
       [{ label: "From" }, ...series.map((s) => ({ label: version(s.series), class: "num" }))],
-      times.map((ms) => el("tr", null, el("th", { scope: "row" }, moment(ms, times[0])), at.map((m) => el("td", { class: "num" }, m.has(ms) ? SIGNALS[signal].format(m.get(ms)[signal]) : "–")))),
+      times.map((ms) => el("tr", null, el("th", { scope: "row" }, moment(ms, times[0]), open.has(ms) ? " (open)" : ""), at.map((m) => el("td", { class: "num" }, m.has(ms) ? SIGNALS[signal].format(m.get(ms)[signal]) : "–")))),
       { class: "grid" },
     ),
   );
@@ -119,7 +121,7 @@ export function mounted(view, data, here) {
     marks: marks(data, here.name),
     format: SIGNALS[signal].format,
     fromMs: windows.range.fromMs,
-    toMs: windows.range.toMs,
+    toMs: Math.max(windows.range.toMs, ...windows.series.flatMap((s) => s.points.map((p) => p.startMs))),
     label: SIGNALS[signal].label,
   });
 }
@@ -129,7 +131,7 @@ export function gaps(points, figure, resolutionMs) {
   const out = [];
   points.forEach((p, i) => {
     if (i && p.startMs - points[i - 1].startMs > resolutionMs) out.push({ x: p.startMs - resolutionMs, y: NaN });
-    out.push({ x: p.startMs, y: p.figures[figure] ?? NaN });
+    out.push({ x: p.startMs, y: p.figures[figure] ?? NaN, open: p.open });
   });
   return out;
 }

@@ -2,8 +2,10 @@ package dev.tidemark.query;
 
 import dev.tidemark.query.answer.AlertsAnswer;
 import dev.tidemark.query.answer.ChangesAnswer;
+import dev.tidemark.query.answer.ClosingWatch;
 import dev.tidemark.query.answer.Freshness;
 import dev.tidemark.query.answer.OverviewAnswer;
+import dev.tidemark.query.answer.ProgressAnswer;
 import dev.tidemark.query.answer.RunAnswer;
 import dev.tidemark.query.answer.RunsAnswer;
 import dev.tidemark.query.answer.StatusAnswer;
@@ -35,6 +37,7 @@ final class Site {
   private static final String PROMETHEUS = "text/plain;version=0.0.4;charset=utf-8";
   private final AtomicBoolean started = new AtomicBoolean();
   private final PageFiles files = new PageFiles();
+  private final ClosingWatch closing;
   private final Routes routes;
 
   Site(
@@ -45,6 +48,7 @@ final class Site {
       Supplier<Health> live,
       Supplier<Health> ready) {
     var freshness = new Freshness(views, clock);
+    closing = new ClosingWatch(views, clock);
     var all = new ArrayList<Route>();
     all.add(new OverviewAnswer(views, freshness).route());
     all.add(new SubjectsAnswer(views, freshness).route());
@@ -53,12 +57,13 @@ final class Site {
     all.add(new RunsAnswer(views, freshness).route());
     all.add(new RunAnswer(views, spans, freshness).route());
     all.add(new ChangesAnswer(views, freshness).route());
-    all.add(new StatusAnswer(views, freshness, () -> ready.get().reasons()).route());
+    all.add(new ProgressAnswer(views, freshness, closing::reason).route());
+    all.add(new StatusAnswer(views, freshness, () -> withClosing(ready.get()).reasons()).route());
     String openapi = new String(PageFiles.bytes(OPENAPI), StandardCharsets.UTF_8);
     all.add(plain("/api/v1/openapi.json", p -> Reply.text(200, "application/json", openapi)));
     all.add(plain("/metrics", p -> Reply.text(200, PROMETHEUS, metrics.get())));
     all.add(plain("/livez", p -> health(live.get())));
-    all.add(plain("/readyz", p -> health(ready.get())));
+    all.add(plain("/readyz", p -> health(withClosing(ready.get()))));
     all.add(plain("/startupz", p -> health(startup(ready))));
     routes = new Routes(all, freshness::nowMs);
   }
@@ -73,6 +78,23 @@ final class Site {
         .reply(request)
         .or(() -> files.reply(request))
         .orElseThrow(() -> ApiException.noSuchPath("see /api/v1/openapi.json for all paths"));
+  }
+
+  /**
+   * The same verdict, with the reason why windows do not close, if so. It is no verdict of its own:
+   * an instance that waits for the dead owner of a partition can still answer, and one that calls
+   * itself not ready would keep an orchestrator from replacing that owner.
+   */
+  private Health withClosing(Health ready) {
+    return closing
+        .reason()
+        .map(
+            reason -> {
+              var reasons = new LinkedHashMap<>(ready.reasons());
+              reasons.put("closing", reason);
+              return new Health(ready.ok(), reasons);
+            })
+        .orElse(ready);
   }
 
   private Health startup(Supplier<Health> ready) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.tidemark.wire.OpenWindowsView.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -89,7 +91,13 @@ class BrowserTest {
   @Test
   void shouldDrawVersionsOverTime() throws Exception {
     assertThat(dom("#/tool/search_flights"))
-        .contains("<canvas id=\"plot\"", "1 · airline v1", "2 · airline v2", "The plot as numbers")
+        .contains(
+            "<canvas id=\"plot\"",
+            "1 · airline v1",
+            "2 · airline v2",
+            "The plot as numbers",
+            "10:00:00 (open)")
+        .contains("The dotted end is still open")
         .containsPattern("<canvas[^>]* width=\"[1-9][0-9]+\"");
   }
 
@@ -97,6 +105,22 @@ class BrowserTest {
   void shouldListRunsAndAlerts() throws Exception {
     assertThat(dom("#/runs?hasRetry=true")).contains("18 of 120 runs match", "recovered");
     assertThat(dom("#/alerts")).contains("firing", "resolved", "4.1x");
+  }
+
+  @Test
+  void shouldSayThatWindowsDoNotClose() throws Exception {
+    var views =
+        DemoFleet.views()
+            .progress(
+                new Progress("subject", 0, 0, Records.T0, Records.T0, Records.T0),
+                new Progress("subject", 0, 1, Long.MIN_VALUE, Long.MIN_VALUE, Records.T0));
+    try (var stuck = TestSite.over(views)) {
+      assertThat(stuck.status("/readyz")).isEqualTo(200);
+      stuck.later(Duration.ofMinutes(2));
+
+      assertThat(dom(stuck, "#/fleet"))
+          .contains("windows do not close, as of 10:00:00", "source partition 1");
+    }
   }
 
   @Test

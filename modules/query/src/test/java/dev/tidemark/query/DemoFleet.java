@@ -9,6 +9,7 @@ import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SpanKind;
 import dev.tidemark.records.Verdict;
 import dev.tidemark.records.WindowRecord;
+import dev.tidemark.wire.OpenWindowsView.Progress;
 import java.util.List;
 import java.util.Random;
 
@@ -77,6 +78,11 @@ public final class DemoFleet {
           calls(Records.tool("send_certificate", "v1", "unknown"), start, i % 4 == 0 ? 1 : 0, 0.1));
       views.window(Records.fleetWindow(start, 9, rolledOut ? 2 : 1, i % 3));
     }
+    long next = Records.T0 + WINDOWS * Records.WINDOW_MS;
+    views.openPart(calls(Records.tool("search_flights", "v2", "2"), next, 4, 0.16));
+    views.progress(
+        new Progress("source", 0, 0, next + 7_000, next + 22_000, Long.MIN_VALUE),
+        new Progress("subject", 0, 0, next + 6_500, next + 21_500, next));
     views.window(calls(Records.tool(HOSTILE, "v1", "1"), Records.T0, 3, 0.3));
     views.alert(
         Records.alert(ALERT, Records.tool("search_flights", "v2", "2"), AlertStatus.FIRING));

@@ -8,8 +8,11 @@ import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
+import dev.tidemark.wire.OpenWindowsView.Progress;
 import dev.tidemark.wire.StateStores;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,7 +25,10 @@ public final class InMemoryViews implements StateViews {
   private final Map<SeriesKey, TreeMap<Long, WindowRecord>> windows = new TreeMap<>();
   private final Map<String, AgentRun> runs = new LinkedHashMap<>();
   private final Map<String, Alert> alerts = new LinkedHashMap<>();
+  private final List<WindowRecord> open = new ArrayList<>();
+  private final List<Progress> progress = new ArrayList<>();
   private volatile boolean restoring;
+  private volatile boolean openUnread;
 
   public InMemoryViews window(WindowRecord window) {
     windows
@@ -36,6 +42,24 @@ public final class InMemoryViews implements StateViews {
 
   private void announce(WindowRecord window) {
     series.computeIfAbsent(window.getSeries(), key -> Records.firstSeen(window));
+  }
+
+  public InMemoryViews openPart(WindowRecord part) {
+    open.add(part);
+    return this;
+  }
+
+  /** Progress instead of what was there. */
+  public InMemoryViews progress(Progress... all) {
+    progress.clear();
+    progress.addAll(List.of(all));
+    return this;
+  }
+
+  /** Only the open windows cannot be read. */
+  public InMemoryViews openUnread(boolean value) {
+    openUnread = value;
+    return this;
   }
 
   public InMemoryViews run(AgentRun run) {
@@ -64,6 +88,31 @@ public final class InMemoryViews implements StateViews {
     check(StateStores.WINDOWS);
     if (fromMs < toMs) {
       windows.getOrDefault(key, new TreeMap<>()).subMap(fromMs, toMs).values().forEach(visitor);
+    }
+  }
+
+  @Override
+  public List<WindowRecord> openParts(
+      String tenant, String environment, SubjectKind kind, String name) {
+    checkOpen();
+    return open.stream()
+        .filter(part -> part.getSeries().getTenant().equals(tenant))
+        .filter(part -> part.getSeries().getEnvironment().equals(environment))
+        .filter(part -> part.getSeries().getSubjectKind() == kind)
+        .filter(part -> part.getSeries().getSubjectName().equals(name))
+        .toList();
+  }
+
+  @Override
+  public List<Progress> progress() {
+    checkOpen();
+    return List.copyOf(progress);
+  }
+
+  private void checkOpen() {
+    check(StateStores.OPEN_WINDOWS);
+    if (openUnread) {
+      throw new NotReadyException(StateStores.OPEN_WINDOWS, "REBALANCING", null);
     }
   }
 

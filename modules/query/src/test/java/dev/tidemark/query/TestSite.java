@@ -12,9 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A server over hand-built records, and a client that asks it. */
 final class TestSite implements AutoCloseable {
@@ -22,8 +24,11 @@ final class TestSite implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final QueryServer server;
 
-  private TestSite(QueryServer server) {
+  private final AtomicLong laterMs;
+
+  private TestSite(QueryServer server, AtomicLong laterMs) {
     this.server = server;
+    this.laterMs = laterMs;
   }
 
   static TestSite over(StateViews views) {
@@ -31,18 +36,25 @@ final class TestSite implements AutoCloseable {
   }
 
   static TestSite over(StateViews views, SpanReader spans) {
+    var laterMs = new AtomicLong();
     return new TestSite(
         QueryServer.builder()
             .views(views)
             .spans(spans)
-            .clock(() -> Instant.ofEpochMilli(Records.T0 + 3_600_000 + 22_000))
+            .clock(() -> Instant.ofEpochMilli(Records.T0 + 3_600_000 + 22_000 + laterMs.get()))
             .metrics(() -> "tidemark_up 1\n")
             .ready(() -> new Health(true, Map.of("observe", "RUNNING")))
-            .start());
+            .start(),
+        laterMs);
+  }
+
+  /** Moves the wall clock, which stands still otherwise. */
+  void later(Duration by) {
+    laterMs.addAndGet(by.toMillis());
   }
 
   static TestSite at(QueryServer server) {
-    return new TestSite(server);
+    return new TestSite(server, new AtomicLong());
   }
 
   int status(String path) {

@@ -4,10 +4,15 @@ import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
+import dev.tidemark.wire.OpenWindowsView;
+import dev.tidemark.wire.OpenWindowsView.Progress;
 import dev.tidemark.wire.StateStores;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,6 +35,8 @@ import org.apache.kafka.streams.state.WindowStoreIterator;
  */
 public final class KafkaStreamsViews implements StateViews {
   private static final String ABSENT = "ABSENT";
+  private static final List<String> OPEN =
+      List.of(StateStores.OPEN_WINDOWS, StateStores.OPEN_PARTIALS);
   private static final Map<String, String> ROLES = roles();
   private final Map<String, KafkaStreams> engines;
 
@@ -45,6 +52,7 @@ public final class KafkaStreamsViews implements StateViews {
   private static Map<String, String> roles() {
     var roles = new LinkedHashMap<String, String>();
     roles.put(StateStores.WINDOWS, "observe");
+    OPEN.forEach(store -> roles.put(store, "observe"));
     roles.put(StateStores.SERIES, "observe");
     roles.put(StateStores.RUNS, "observe");
     roles.put(StateStores.ALERTS, "alert");
@@ -80,6 +88,34 @@ public final class KafkaStreamsViews implements StateViews {
           }
           return null;
         });
+  }
+
+  @Override
+  public List<WindowRecord> openParts(
+      String tenant, String environment, SubjectKind kind, String name) {
+    return open(view -> view.parts(tenant, environment, kind, name));
+  }
+
+  @Override
+  public List<Progress> progress() {
+    return open(OpenWindowsView::progress);
+  }
+
+  /** Answers of both stages; of one, where only one has tasks here. */
+  private <R> List<R> open(Function<OpenWindowsView, List<R>> question) {
+    var all = new ArrayList<R>();
+    NotReadyException none = null;
+    for (String store : OPEN) {
+      try {
+        all.addAll(read(store, new LocalOpenWindows(), question));
+      } catch (NotReadyException e) {
+        if (none != null) {
+          throw none;
+        }
+        none = e;
+      }
+    }
+    return all;
   }
 
   @Override
@@ -166,8 +202,14 @@ public final class KafkaStreamsViews implements StateViews {
     if (engine == null) {
       throw new NotReadyException(name, ABSENT, null);
     }
+    S store;
     try {
-      return reader.apply(engine.store(StoreQueryParameters.fromNameAndType(name, type)));
+      store = engine.store(StoreQueryParameters.fromNameAndType(name, type));
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      throw new NotReadyException(name, state(role), e);
+    }
+    try {
+      return reader.apply(store);
     } catch (InvalidStateStoreException e) {
       throw new NotReadyException(name, state(role), e);
     }

@@ -5,8 +5,11 @@ import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
+import dev.tidemark.wire.OpenWindowsView.Progress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,6 +40,16 @@ public interface StateViews {
 
   /** Closed windows of one series whose start is in [fromMs, toMs), oldest first. */
   void windows(SeriesKey series, long fromMs, long toMs, Consumer<WindowRecord> visitor);
+
+  /**
+   * Parts of windows that are not closed, of one subject, all its series; those of one series and
+   * window add up. Provisional: a crash may take them back, and for a moment a part may be here
+   * twice or not at all while it is handed on.
+   */
+  List<WindowRecord> openParts(String tenant, String environment, SubjectKind kind, String name);
+
+  /** How far the partitions have come that are read in this process. */
+  List<Progress> progress();
 
   /** End of the newest closed window of any series; empty before the first one. */
   OptionalLong newestWindowEndMs();
