@@ -49,7 +49,7 @@ public record HostConfig(
   }
 
   /** Properties of the engine for one role. */
-  Properties streams(String role) {
+  public Properties streams(String role) {
     var all = new LinkedHashMap<String, Object>(cluster.clientConfig());
     all.put(StreamsConfig.APPLICATION_ID_CONFIG, cluster.applicationId(role));
     all.put(StreamsConfig.CLIENT_ID_CONFIG, cluster.applicationId(role));
