@@ -2,17 +2,19 @@ package dev.tidemark.bench;
 
 import dev.tidemark.core.run.RunState;
 import dev.tidemark.core.run.SpanFact;
-import dev.tidemark.core.run.Windows;
 import dev.tidemark.core.sketch.ExponentialSketch;
+import dev.tidemark.core.window.Counter;
 import dev.tidemark.core.window.Series;
 import dev.tidemark.core.window.WindowTotals;
 import dev.tidemark.records.AgentSpan;
-import dev.tidemark.records.Outcome;
-import dev.tidemark.records.SpanKind;
 import dev.tidemark.records.WindowRecord;
+import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.FlatRecord;
+import dev.tidemark.wire.FlatRecords;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -32,69 +34,82 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class CoreBenchmark {
-  private static final int SPANS = 10;
-  private final Map<Series, WindowTotals> totals = new HashMap<>();
-  private final Windows windows =
-      (series, eventMs, arrivalMs) -> totals.computeIfAbsent(series, s -> new WindowTotals());
+  private record Key(Series series, long startMs) {}
+
+  private final Map<Key, WindowTotals> totals = new HashMap<>();
+  private final WindowTotals one = new WindowTotals();
+  private FlatRecords<AgentSpan> reader;
+  private byte[] encoded;
   private SpanFact[] run;
+  private Series series;
   private WindowRecord window;
+  private ExponentialSketch sketch = new ExponentialSketch();
   private long value = 1;
 
-  /** One run of ten tool calls, every third of them failed. */
+  /** Makes what the steps work on. */
   @Setup
   public void prepare() {
-    run = new SpanFact[SPANS];
-    for (int i = 0; i < SPANS; i++) {
-      AgentSpan span =
-          AgentSpan.newBuilder()
-              .setTraceId("0af7651916cd43dd8448eb211c80319c")
-              .setSpanId(String.format("%016x", i + 1))
-              .setKind(SpanKind.TOOL)
-              .setToolName("search")
-              .setArgumentsHash("a" + i % 4)
-              .setAgentName("support")
-              .setAgentVersion("1")
-              .setEndMs(1_700_000_000_000L + i * 100L)
-              .setDurationUs(1_000L + i * 997L)
-              .setOutcome(i % 3 == 0 ? Outcome.TOOL_ERROR : Outcome.OK)
-              .build();
-      run[i] = new SpanFact(span, span.getEndMs() + 50, i, i, false);
+    AvroSerdes serdes = BenchSpans.serdes();
+    encoded = BenchSpans.encoded(serdes);
+    reader = new FlatRecords<>(serdes, AgentSpan.class);
+    AgentSpan[] spans = BenchSpans.run();
+    run = new SpanFact[spans.length];
+    for (int i = 0; i < spans.length; i++) {
+      run[i] = new SpanFact(spans[i], spans[i].getEndMs() + 50, i, i, false);
     }
-    linkRun();
-    Series series = totals.keySet().iterator().next();
-    window = totals.get(series).toRecord(series, 0, 15_000);
+    series =
+        new Series.Scope("default", "production", "support", "2026.11.1").tool("search", "1.2.0");
+    WindowTotals filled = new WindowTotals();
+    RunState state = new RunState(BenchSpans.TRACE, BenchSpans.LOOP_LIMIT);
+    for (SpanFact fact : run) {
+      state.insert(fact, (s, eventMs, arrivalMs) -> s.equals(series) ? filled : one);
+    }
+    window = filled.toRecord(series, 0, 15_000);
   }
 
-  /** A run of ten spans linked and counted into the windows of its three series. */
+  /** The fields of one span out of its bytes. */
+  @Benchmark
+  public FlatRecord decode() {
+    return reader.read(BenchSpans.TOPIC, new RecordHeaders(), encoded);
+  }
+
+  /** A run of ten spans linked and counted, where to does not matter. */
   @Benchmark
   public RunState linkRun() {
-    RunState state = new RunState("0af7651916cd43dd8448eb211c80319c", 5);
+    RunState state = new RunState(BenchSpans.TRACE, BenchSpans.LOOP_LIMIT);
     for (SpanFact fact : run) {
-      state.insert(fact, windows);
+      state.insert(fact, (s, eventMs, arrivalMs) -> one);
     }
     return state;
   }
 
-  /** One value into a sketch. */
+  /** One attempt's counters and duration into the window it belongs to. */
   @Benchmark
-  public ExponentialSketch addToSketch(SketchState state) {
-    value = value * 6364136223846793005L + 1442695040888963407L;
-    state.sketch.add(value >>> 36, 1);
-    return state.sketch;
+  public WindowTotals combine() {
+    value = BenchSpans.next(value);
+    long start = 1_700_000_000_000L + (value >>> 62) * 15_000;
+    WindowTotals found = totals.computeIfAbsent(new Key(series, start), key -> new WindowTotals());
+    found.add(Counter.ATTEMPTS, 1);
+    found.add(Counter.OPERATIONS, 1);
+    found.add(Counter.OK, 1);
+    found.addLatency(value >>> 36, 1);
+    found.addCompleteness(1, 0, 0);
+    return found;
   }
 
-  /** A partial window merged into another. */
+  /** One value into a sketch. */
+  @Benchmark
+  public ExponentialSketch addToSketch() {
+    value = BenchSpans.next(value);
+    sketch.add(value >>> 36, 1);
+    return sketch;
+  }
+
+  /** A partial of ten attempts merged into an empty window. */
   @Benchmark
   public WindowTotals mergeWindow() {
     WindowTotals merged = new WindowTotals();
     merged.add(window);
-    merged.add(window);
     return merged;
-  }
-
-  /** A sketch that fills up over the run. */
-  @State(Scope.Thread)
-  public static class SketchState {
-    private final ExponentialSketch sketch = new ExponentialSketch();
   }
 }
