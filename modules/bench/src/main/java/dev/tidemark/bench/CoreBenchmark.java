@@ -1,18 +1,22 @@
 package dev.tidemark.bench;
 
+import dev.tidemark.core.bytes.ByteReader;
+import dev.tidemark.core.bytes.ByteWriter;
 import dev.tidemark.core.run.RunState;
 import dev.tidemark.core.run.SpanFact;
+import dev.tidemark.core.run.SpanFacts;
 import dev.tidemark.core.sketch.ExponentialSketch;
+import dev.tidemark.core.window.Combiner;
 import dev.tidemark.core.window.Counter;
+import dev.tidemark.core.window.PartialCodec;
 import dev.tidemark.core.window.Series;
+import dev.tidemark.core.window.SeriesNode;
+import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.core.window.WindowTotals;
 import dev.tidemark.records.AgentSpan;
-import dev.tidemark.records.WindowRecord;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.FlatRecord;
 import dev.tidemark.wire.FlatRecords;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -34,15 +38,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class CoreBenchmark {
-  private record Key(Series series, long startMs) {}
-
-  private final Map<Key, WindowTotals> totals = new HashMap<>();
-  private final WindowTotals one = new WindowTotals();
+  private static final long HIGH = 0x0af7651916cd43ddL;
+  private static final long LOW = 0x8448eb211c80319cL;
+  private final SeriesTable table = new SeriesTable(100);
+  private final Combiner windows = new Combiner(15_000, 15_000);
+  private final ByteReader in = new ByteReader();
   private FlatRecords<AgentSpan> reader;
   private byte[] encoded;
   private SpanFact[] run;
-  private Series series;
-  private WindowRecord window;
+  private SeriesNode series;
+  private byte[] partial;
   private ExponentialSketch sketch = new ExponentialSketch();
   private long value = 1;
 
@@ -55,16 +60,16 @@ public class CoreBenchmark {
     AgentSpan[] spans = BenchSpans.run();
     run = new SpanFact[spans.length];
     for (int i = 0; i < spans.length; i++) {
-      run[i] = new SpanFact(spans[i], spans[i].getEndMs() + 50, i, i, false);
+      run[i] = SpanFacts.of(spans[i], spans[i].getEndMs() + 50, i, i, false, table);
     }
-    series =
-        new Series.Scope("default", "production", "support", "2026.11.1").tool("search", "1.2.0");
-    WindowTotals filled = new WindowTotals();
-    RunState state = new RunState(BenchSpans.TRACE, BenchSpans.LOOP_LIMIT);
-    for (SpanFact fact : run) {
-      state.insert(fact, (s, eventMs, arrivalMs) -> s.equals(series) ? filled : one);
-    }
-    window = filled.toRecord(series, 0, 15_000);
+    Series.Scope scope = new Series.Scope("default", "production", "support", "2026.11.1");
+    series = table.scope(scope).node(scope.tool("search", "1.2.0"));
+    linkRun();
+    ByteWriter out = new ByteWriter();
+    windows.peek(
+        s -> s.equals(series.series()),
+        (node, start, totals, correction) -> PartialCodec.write(out.reset(), totals));
+    partial = out.toBytes();
   }
 
   /** The fields of one span out of its bytes. */
@@ -73,12 +78,12 @@ public class CoreBenchmark {
     return reader.read(BenchSpans.TOPIC, new RecordHeaders(), encoded);
   }
 
-  /** A run of ten spans linked and counted, where to does not matter. */
+  /** A run of ten spans linked and counted into the windows of its series. */
   @Benchmark
   public RunState linkRun() {
-    RunState state = new RunState(BenchSpans.TRACE, BenchSpans.LOOP_LIMIT);
+    RunState state = new RunState(HIGH, LOW, BenchSpans.LOOP_LIMIT);
     for (SpanFact fact : run) {
-      state.insert(fact, (s, eventMs, arrivalMs) -> one);
+      state.insert(fact, windows);
     }
     return state;
   }
@@ -87,8 +92,8 @@ public class CoreBenchmark {
   @Benchmark
   public WindowTotals combine() {
     value = BenchSpans.next(value);
-    long start = 1_700_000_000_000L + (value >>> 62) * 15_000;
-    WindowTotals found = totals.computeIfAbsent(new Key(series, start), key -> new WindowTotals());
+    long event = 1_700_000_000_000L + (value >>> 62) * 15_000;
+    WindowTotals found = windows.at(series, event, event);
     found.add(Counter.ATTEMPTS, 1);
     found.add(Counter.OPERATIONS, 1);
     found.add(Counter.OK, 1);
@@ -109,7 +114,7 @@ public class CoreBenchmark {
   @Benchmark
   public WindowTotals mergeWindow() {
     WindowTotals merged = new WindowTotals();
-    merged.add(window);
+    PartialCodec.addTo(merged, in.on(partial, 0, partial.length));
     return merged;
   }
 }

@@ -34,6 +34,14 @@ public final class BinaryAvroSerde<T extends SpecificRecord> implements Serde<T>
     return new BinaryAvroSerde<>(type);
   }
 
+  /** What this serde would store for a datum in Avro binary. */
+  public static byte[] stored(byte[] datum) {
+    byte[] stored = new byte[datum.length + 1];
+    stored[0] = FORMAT;
+    System.arraycopy(datum, 0, stored, 1, datum.length);
+    return stored;
+  }
+
   @Override
   public Serializer<T> serializer() {
     var writer = new SpecificDatumWriter<T>(SpecificData.get().getSchema(type));

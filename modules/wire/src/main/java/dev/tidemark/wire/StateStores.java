@@ -5,7 +5,7 @@ package dev.tidemark.wire;
  * writer's schema ({@link BinaryAvroSerde}); string keys are UTF-8.
  */
 public final class StateStores {
-  /** observe, stage 1: key-value, trace id to {@code AgentRun}, closed runs. */
+  /** observe, stage 1: window store, trace id to {@code AgentRun} at its end, closed runs. */
   public static final String RUNS = "runs";
 
   /** observe, stage 2: window store, {@code SeriesKey} to {@code WindowRecord}, closed windows. */

@@ -8,6 +8,7 @@ import dev.tidemark.streams.detect.DetectTopology;
 import dev.tidemark.streams.observe.ObserveConfig;
 import dev.tidemark.streams.observe.ObserveConfig.ArrivalClock;
 import dev.tidemark.streams.observe.ObserveTopology;
+import dev.tidemark.streams.observe.RunLimits;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import dev.tidemark.wire.Topic;
 import java.util.Arrays;
@@ -51,7 +52,8 @@ public enum Role {
                   .withClock(
                       checked.arrivalClock() == Topic.Clock.BROKER
                           ? ArrivalClock.BROKER
-                          : ArrivalClock.PRODUCER),
+                          : ArrivalClock.PRODUCER)
+                  .with(RunLimits.DEFAULT, prices),
               cluster.topics(),
               cluster.serdes());
       case detect ->

@@ -4,6 +4,7 @@ import dev.tidemark.app.host.Cluster;
 import dev.tidemark.app.host.HostConfig;
 import dev.tidemark.streams.observe.ObserveConfig;
 import dev.tidemark.streams.observe.ObserveTopology;
+import dev.tidemark.streams.observe.RunLimits;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topics;
 import java.time.Duration;
@@ -14,9 +15,13 @@ import org.apache.kafka.streams.KafkaStreams;
 /** How ours runs: the properties of the host, and the room for series that a shape needs. */
 final class OursConfig {
   /** Whether observe can be told to leave run linking out. */
-  static final boolean CAN_LEAVE_LINKING_OUT = false;
+  static final boolean CAN_LEAVE_LINKING_OUT = true;
 
   static final Duration COMMIT = Duration.ofMillis(100);
+
+  /** No run is held, so no span is linked or known to be a duplicate. */
+  private static final RunLimits NO_RUNS = new RunLimits(0, 0, 1);
+
   private static final int SERIES_CAP = 1_000_000;
   private static final long STATE_BYTES = 128L << 20;
 
@@ -55,6 +60,9 @@ final class OursConfig {
         usual.windowRetention(),
         usual.loopLimit(),
         SERIES_CAP,
+        usual.humanHorizon(),
+        spec.more("linking", 1) == 0 ? NO_RUNS : RunLimits.DEFAULT,
+        usual.prices(),
         clock,
         usual.clockTolerance());
   }

@@ -1,8 +1,14 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.core.hash.Hash64;
+import dev.tidemark.core.window.Shows;
 import dev.tidemark.records.Exemplar;
+import dev.tidemark.records.ExemplarTrace;
+import dev.tidemark.records.WindowRecord;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,14 +31,22 @@ final class ExemplarMemory {
   private List<Exemplar> earlier = List.of();
   private long generationMs;
 
-  void add(List<Exemplar> exemplars, long endMs) {
+  void add(WindowRecord window, long endMs) {
     if (endMs - generationMs >= GENERATION_MS) {
       earlier = recent.getOrDefault(GOOD, earlier);
       generationMs = endMs;
     }
     Map<String, List<Exemplar>> arrived = new TreeMap<>();
-    for (Exemplar exemplar : exemplars) {
-      arrived.computeIfAbsent(exemplar.getCategory(), c -> new ArrayList<>()).add(exemplar);
+    for (ExemplarTrace trace : window.getExemplars()) {
+      ByteBuffer id = ByteBuffer.wrap(trace.getTraceId().bytes());
+      long hash = Hash64.of(id.getLong(), id.getLong());
+      String hex = HexFormat.of().formatHex(trace.getTraceId().bytes());
+      for (Shows category : Shows.of(trace.getShows())) {
+        String word = category.word();
+        arrived
+            .computeIfAbsent(word, c -> new ArrayList<>())
+            .add(new Exemplar(word, hex, "", window.getWindowStartMs(), hash));
+      }
     }
     arrived.forEach(
         (category, list) -> {

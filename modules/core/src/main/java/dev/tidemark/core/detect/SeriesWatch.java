@@ -81,7 +81,7 @@ final class SeriesWatch {
 
   List<Verdict> observe(WindowRecord window, DetectorSettings settings) {
     lastEndMs = window.getWindowEndMs();
-    exemplars.add(window.getExemplars(), lastEndMs);
+    exemplars.add(window, lastEndMs);
     List<Verdict> verdicts = new ArrayList<>();
     for (SignalWatch watch : signals) {
       verdicts.addAll(

@@ -2,92 +2,108 @@ package dev.tidemark.core.run;
 
 import dev.tidemark.core.window.ClusterIncrements;
 import dev.tidemark.core.window.Counter;
-import dev.tidemark.core.window.Series;
+import dev.tidemark.core.window.SeriesNode;
+import dev.tidemark.core.window.Shows;
 import dev.tidemark.core.window.WindowTotals;
-import dev.tidemark.records.AgentSpan;
-import dev.tidemark.records.Exemplar;
-import java.util.List;
 
 /** What one linked attempt adds to the windows of its series; with sign -1, what it takes back. */
 final class AttemptCounts {
   private AttemptCounts() {}
 
-  static void add(SpanFact fact, Link link, int sign, long arrivalMs, Windows windows) {
-    List<Series> series = fact.series();
-    for (int i = 0; i < series.size(); i++) {
-      WindowTotals totals = windows.at(series.get(i), fact.endMs(), arrivalMs);
-      if (fact.isTool() || i == 0) {
-        attempt(totals, fact, link, sign);
-        cluster(totals, fact, link, link.before().get(i), sign);
-        exemplars(totals, fact, link, sign);
-      }
-      if (fact.isModel()) {
-        usage(totals, fact, sign);
-        if (i > 0) {
-          totals.add(Counter.MODEL_CALLS, sign);
-          totals.add(Counter.MODEL_ERRORS, fact.failed() ? sign : 0);
-        }
-      }
-      totals.addCompleteness(sign, fact.late() ? sign : 0, 0);
+  /** Adds what does not depend on the attempts before it. */
+  static void add(SpanFact fact, int links, int sign, long causeMs, Windows windows) {
+    WindowTotals totals = windows.at(fact.subject, fact.endMs, causeMs);
+    attempt(totals, fact, links, sign);
+    if (fact.usage != null) {
+      usage(totals, fact.usage, sign);
     }
-    if (fact.span().getPolicyRule() != null) {
-      policy(fact, sign, windows.at(policySeries(fact), fact.endMs(), arrivalMs));
+    totals.addCompleteness(sign, fact.late ? sign : 0, 0);
+    if (fact.enforcement.policy() != null) {
+      policy(fact, sign, causeMs, windows);
     }
   }
 
-  private static Series policySeries(SpanFact fact) {
-    return fact.scope().policy(fact.span().getPolicyRule());
+  /** Adds the attempt to the sums over runs of one of its series. */
+  static void cluster(
+      SeriesNode node,
+      SpanFact fact,
+      int events,
+      int attempts,
+      int[] before,
+      int sign,
+      long causeMs,
+      Windows windows) {
+    ClusterIncrements.add(windows.at(node, fact.endMs, causeMs), attempts, before, events, sign);
   }
 
-  private static void policy(SpanFact fact, int sign, WindowTotals totals) {
+  /** Offers the run as an exemplar of what the attempt shows. */
+  static void exemplar(
+      RunState run, SpanFact fact, int links, int sign, long causeMs, Windows windows) {
+    WindowTotals totals = windows.at(fact.subject, fact.endMs, causeMs);
+    int shows = Links.shows(fact, links);
+    for (int rest = shows; rest != 0; rest &= rest - 1) {
+      Shows category = Shows.at(Integer.numberOfTrailingZeros(rest));
+      totals.addExemplar(category, run.traceHigh(), run.traceLow(), sign);
+    }
+    if (fact.enforcement.policy() != null) {
+      windows
+          .at(fact.enforcement.policy(), fact.endMs, causeMs)
+          .addExemplar(ofPolicy(fact), run.traceHigh(), run.traceLow(), sign);
+    }
+  }
+
+  static Shows ofPolicy(SpanFact fact) {
+    return fact.denied() ? Shows.DENIED : Shows.OK;
+  }
+
+  private static void policy(SpanFact fact, int sign, long causeMs, Windows windows) {
+    WindowTotals totals = windows.at(fact.enforcement.policy(), fact.endMs, causeMs);
     totals.add(Counter.ATTEMPTS, sign);
     totals.add(fact.denied() ? Counter.POLICY_DENIED : Counter.POLICY_ALLOWED, sign);
     totals.add(Counter.DENIED, fact.denied() ? sign : 0);
-    totals.addCompleteness(sign, fact.late() ? sign : 0, 0);
-    totals.addExemplar(exemplar(fact, fact.denied() ? "denied" : "ok"), sign);
+    totals.addCompleteness(sign, fact.late ? sign : 0, 0);
   }
 
-  private static void attempt(WindowTotals totals, SpanFact fact, Link link, int sign) {
-    AgentSpan span = fact.span();
+  private static void attempt(WindowTotals totals, SpanFact fact, int links, int sign) {
     totals.add(Counter.ATTEMPTS, sign);
-    totals.add(Counter.OPERATIONS, link.operationStart() ? sign : 0);
-    if (link.retry()) {
+    totals.add(Counter.OPERATIONS, (links & Links.START) != 0 ? sign : 0);
+    if (Links.retry(links)) {
       totals.add(Counter.RETRIES, sign);
-      totals.add(originCounter(link), sign);
+      totals.add(origin(links), sign);
     }
-    totals.add(Counter.RECOVERED_OPERATIONS, link.recovered() ? sign : 0);
-    totals.add(Counter.IDENTICAL, link.identical() ? sign : 0);
-    totals.add(Counter.REPEATS, link.repeat() ? sign : 0);
+    totals.add(Counter.RECOVERED_OPERATIONS, (links & Links.RECOVERED) != 0 ? sign : 0);
+    totals.add(Counter.IDENTICAL, (links & Links.IDENTICAL) != 0 ? sign : 0);
+    totals.add(Counter.REPEATS, (links & Links.REPEAT) != 0 ? sign : 0);
     outcome(totals, fact, sign);
-    if (span.getDurationUs() == null) {
+    if (fact.durationUs < 0) {
       totals.add(Counter.DURATION_UNKNOWN, sign);
     } else {
-      totals.addLatency(span.getDurationUs(), sign);
+      totals.addLatency(fact.durationUs, sign);
     }
     if (fact.failed()) {
-      totals.addError(span.getErrorType() == null ? Series.UNKNOWN : span.getErrorType(), sign);
+      totals.addError(fact.errorClass(), sign);
     }
     if (fact.denied()) {
-      totals.addDenial(span.getPolicyRule() == null ? Series.UNKNOWN : span.getPolicyRule(), sign);
+      totals.addDenial(fact.deniedBy(), sign);
     }
-    if (span.getDecisionRequestedMs() != null && span.getDecisionDecidedMs() != null) {
-      long wait = span.getDecisionDecidedMs() - span.getDecisionRequestedMs();
-      totals.addHumanWait(Math.max(0, wait) * 1000, sign);
+    long waitMs = fact.enforcement.waitMs();
+    if (waitMs >= 0) {
+      totals.addHumanWait(waitMs * 1000, sign);
     }
   }
 
-  private static Counter originCounter(Link link) {
-    return switch (link.origin()) {
+  private static Counter origin(int links) {
+    return switch (Links.origin(links)) {
       case DECLARED -> Counter.RETRIES_DECLARED;
       case SAME_CALL_ID -> Counter.RETRIES_SAME_CALL_ID;
       case INFERRED_EXACT -> Counter.RETRIES_INFERRED_EXACT;
       case INFERRED_REPAIR -> Counter.RETRIES_INFERRED_REPAIR;
-      case NONE, UNKNOWN -> throw new IllegalStateException("not a retry: " + link.origin());
+      case NONE, UNKNOWN -> throw new IllegalStateException("not a retry: " + links);
     };
   }
 
   private static void outcome(WindowTotals totals, SpanFact fact, int sign) {
-    switch (fact.span().getOutcome()) {
+    switch (fact.outcome) {
       case OK -> totals.add(Counter.OK, sign);
       case ERROR, TOOL_ERROR -> totals.add(Counter.ERRORS, sign);
       case TIMEOUT -> {
@@ -102,66 +118,17 @@ final class AttemptCounts {
     }
   }
 
-  private static void usage(WindowTotals totals, SpanFact fact, int sign) {
-    AgentSpan span = fact.span();
-    if (span.getInputTokens() == null && span.getOutputTokens() == null) {
-      totals.add(Counter.TOKENS_UNKNOWN, sign);
-    }
-    totals.add(Counter.INPUT_TOKENS, orZero(span.getInputTokens()) * sign);
-    totals.add(Counter.OUTPUT_TOKENS, orZero(span.getOutputTokens()) * sign);
-    totals.add(Counter.CACHE_READ_TOKENS, orZero(span.getCacheReadTokens()) * sign);
-    totals.add(Counter.CACHE_WRITE_TOKENS, orZero(span.getCacheWriteTokens()) * sign);
-    totals.add(Counter.REASONING_TOKENS, orZero(span.getReasoningTokens()) * sign);
-    if (span.getCostMicros() == null) {
+  private static void usage(WindowTotals totals, Usage usage, int sign) {
+    totals.add(Counter.TOKENS_UNKNOWN, usage.tokensUnknown() ? sign : 0);
+    totals.add(Counter.INPUT_TOKENS, Math.max(0, usage.input()) * sign);
+    totals.add(Counter.OUTPUT_TOKENS, Math.max(0, usage.output()) * sign);
+    totals.add(Counter.CACHE_READ_TOKENS, Math.max(0, usage.cacheRead()) * sign);
+    totals.add(Counter.CACHE_WRITE_TOKENS, Math.max(0, usage.cacheWrite()) * sign);
+    totals.add(Counter.REASONING_TOKENS, Math.max(0, usage.reasoning()) * sign);
+    if (usage.costMicros() < 0) {
       totals.add(Counter.COST_UNKNOWN, sign);
     } else {
-      totals.addCost(span.getCostMicros(), currency(span), sign);
+      totals.addCost(usage.costMicros(), usage.currency(), sign);
     }
-  }
-
-  static String currency(AgentSpan span) {
-    return span.getCostCurrency() == null ? "USD" : span.getCostCurrency();
-  }
-
-  static long orZero(Long value) {
-    return value == null ? 0 : value;
-  }
-
-  private static void cluster(
-      WindowTotals totals, SpanFact fact, Link link, Link.Before before, int sign) {
-    totals.addClusters(
-        ClusterIncrements.ofAttempt(
-            before.attempts(),
-            before.retries(),
-            before.errors(),
-            before.denied(),
-            before.identicals(),
-            link.retry(),
-            fact.failed(),
-            fact.denied(),
-            link.identical()),
-        sign);
-  }
-
-  private static void exemplars(WindowTotals totals, SpanFact fact, Link link, int sign) {
-    if (link.retry()) {
-      totals.addExemplar(exemplar(fact, "retry"), sign);
-    }
-    if (link.recovered()) {
-      totals.addExemplar(exemplar(fact, "recovered"), sign);
-    }
-    if (link.identical()) {
-      totals.addExemplar(exemplar(fact, "identical"), sign);
-    }
-    if (fact.troubled()) {
-      totals.addExemplar(exemplar(fact, fact.denied() ? "denied" : "error"), sign);
-    } else if (fact.ok()) {
-      totals.addExemplar(exemplar(fact, "ok"), sign);
-    }
-  }
-
-  private static Exemplar exemplar(SpanFact fact, String category) {
-    String trace = fact.span().getTraceId();
-    return new Exemplar(category, trace, fact.id(), fact.endMs(), TraceHash.of(trace));
   }
 }

@@ -1,26 +1,25 @@
 package dev.tidemark.core.run;
 
-import dev.tidemark.core.window.Series;
+import dev.tidemark.core.hash.Hash64;
+import dev.tidemark.core.hash.LongTable;
 import dev.tidemark.records.Outcome;
-import dev.tidemark.records.RetryOrigin;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Links the attempts of one run. A fold over the attempts in their order (end, span id): declared
  * links first, then the same tool call id, then inference from the call right before by the same
- * actor. The result is a function of the set of spans.
+ * actor. The result is a function of the set of spans. Call ids and arguments are told apart by
+ * 64-bit hashes.
  */
 final class Linker {
   private static final int LARGEST_ATTEMPT = 1_000_000;
+  private static final int LANES = 16;
 
-  private final Map<String, Operation> lastByActor = new HashMap<>();
-  private final Map<String, Operation> byCallId = new HashMap<>();
-  private final Map<String, Repeats> byArguments = new HashMap<>();
-  private final Map<Series, Link.Before> bySeries = new HashMap<>();
-  private final List<Operation> operations = new ArrayList<>();
+  private final Operation[] last = new Operation[LANES];
+  private final LongTable<Operation> byCallId = new LongTable<>();
+  private final LongTable<Repeats> byArguments = new LongTable<>();
+  private final List<Operation> operations = new ArrayList<>(8);
   private int longestIdentical;
 
   private static final class Repeats {
@@ -28,40 +27,50 @@ final class Linker {
     private boolean lastOk;
   }
 
-  /** Links the next attempt in order. */
-  Link next(SpanFact fact) {
-    String actor = fact.actor().name() + (fact.isTool() ? 't' : 'm');
-    Operation previous = lastByActor.get(actor);
-    String callId = fact.span().getToolCallId();
-    Operation sameCall = callId == null ? null : byCallId.get(actor + callId);
-    boolean resumed = sameCall != null && awaited(sameCall);
-    RetryOrigin origin = resumed ? RetryOrigin.NONE : origin(fact, previous, sameCall);
+  /** Links the next attempt in order; the result is bits of {@link Links}. */
+  int next(SpanFact fact) {
+    int lane = lane(fact);
+    Operation previous = last[lane];
+    long callId = fact.callId == 0 ? 0 : fact.callId + lane;
+    Operation sameCall = callId == 0 ? null : byCallId.get(callId);
+    boolean resumed = sameCall != null && sameCall.last().outcome == Outcome.AWAITING_HUMAN;
+    int origin = resumed ? 0 : origin(fact, previous, sameCall);
 
     Operation operation = operationOf(origin, resumed, sameCall, previous, fact);
-    boolean start = operation.attempts() == 0;
-    boolean retry = origin != RetryOrigin.NONE;
-    boolean recovered = fact.ok() && (operation.troubled() || retry);
-    operation.attempt(fact, retry);
-    lastByActor.put(actor, operation);
-    if (callId != null) {
-      byCallId.put(actor + callId, operation);
-    }
-    if (start) {
+    int links = Links.ATTEMPT | origin;
+    if (operation.attempts() == 0) {
+      links |= Links.START;
       operations.add(operation);
     }
-
-    boolean identical = false;
-    boolean repeat = false;
-    if (fact.span().getArgumentsHash() != null) {
-      String key = actor + fact.target() + '\0' + fact.span().getArgumentsHash();
-      Repeats repeats = byArguments.computeIfAbsent(key, k -> new Repeats());
-      identical = repeats.count > 0;
-      repeat = identical && !retry && repeats.lastOk;
-      repeats.count++;
-      repeats.lastOk = fact.ok();
-      longestIdentical = Math.max(longestIdentical, repeats.count);
+    if (fact.ok() && (operation.troubled() || origin != 0)) {
+      links |= Links.RECOVERED;
     }
-    return new Link(origin, start, identical, repeat, recovered, before(fact, retry, identical));
+    operation.attempt(fact, origin != 0);
+    last[lane] = operation;
+    if (callId != 0) {
+      byCallId.put(callId, operation);
+    }
+    return links | repeats(fact, lane, origin != 0);
+  }
+
+  private int repeats(SpanFact fact, int lane, boolean retry) {
+    if (fact.argumentsHash == 0) {
+      return 0;
+    }
+    long key = Hash64.of(fact.argumentsHash, fact.target + lane);
+    Repeats repeats = byArguments.get(key);
+    if (repeats == null) {
+      repeats = new Repeats();
+      byArguments.put(key, repeats);
+    }
+    int links = repeats.count > 0 ? Links.IDENTICAL : 0;
+    if (repeats.count > 0 && !retry && repeats.lastOk) {
+      links |= Links.REPEAT;
+    }
+    repeats.count++;
+    repeats.lastOk = fact.ok();
+    longestIdentical = Math.max(longestIdentical, repeats.count);
+    return links;
   }
 
   List<Operation> operations() {
@@ -72,64 +81,46 @@ final class Linker {
     return longestIdentical;
   }
 
-  private static boolean awaited(Operation operation) {
-    return operation.last().span().getOutcome() == Outcome.AWAITING_HUMAN;
+  /** Attempts follow each other within one actor's tool calls, or its model calls. */
+  private static int lane(SpanFact fact) {
+    int actor =
+        switch (fact.actor) {
+          case AGENT -> 0;
+          case USER -> 2;
+          default -> 4;
+        };
+    return actor + (fact.isTool() ? 1 : 0);
   }
 
-  private static RetryOrigin origin(SpanFact fact, Operation previous, Operation sameCall) {
-    Integer attempt = fact.span().getAttempt();
-    if (attempt != null && attempt >= 1 && attempt <= LARGEST_ATTEMPT) {
-      return attempt > 1 ? RetryOrigin.DECLARED : RetryOrigin.NONE;
+  private static int origin(SpanFact fact, Operation previous, Operation sameCall) {
+    if (fact.attempt >= 1 && fact.attempt <= LARGEST_ATTEMPT) {
+      return fact.attempt > 1 ? Links.DECLARED : 0;
     }
-    if (fact.span().getRetryOfSpanId() != null) {
-      return RetryOrigin.DECLARED;
+    if (fact.retryOf) {
+      return Links.DECLARED;
     }
     if (sameCall != null) {
-      return RetryOrigin.SAME_CALL_ID;
+      return Links.SAME_CALL_ID;
     }
-    return previous == null ? RetryOrigin.NONE : inferred(fact, previous.last());
+    return previous == null ? 0 : inferred(fact, previous.last());
   }
 
-  private static RetryOrigin inferred(SpanFact fact, SpanFact previous) {
-    boolean follows =
-        fact.span().getStartMs() == null || fact.span().getStartMs() >= previous.endMs();
-    if (!previous.troubled() || !follows || !previous.target().equals(fact.target())) {
-      return RetryOrigin.NONE;
+  private static int inferred(SpanFact fact, SpanFact previous) {
+    boolean follows = fact.startMs == SpanFact.NONE || fact.startMs >= previous.endMs;
+    if (!previous.troubled() || !follows || previous.target != fact.target) {
+      return 0;
     }
-    String hash = fact.span().getArgumentsHash();
-    return hash != null && hash.equals(previous.span().getArgumentsHash())
-        ? RetryOrigin.INFERRED_EXACT
-        : RetryOrigin.INFERRED_REPAIR;
+    return fact.argumentsHash != 0 && fact.argumentsHash == previous.argumentsHash
+        ? Links.INFERRED_EXACT
+        : Links.INFERRED_REPAIR;
   }
 
   private static Operation operationOf(
-      RetryOrigin origin, boolean resumed, Operation sameCall, Operation previous, SpanFact fact) {
-    if (resumed || origin == RetryOrigin.SAME_CALL_ID) {
+      int origin, boolean resumed, Operation sameCall, Operation previous, SpanFact fact) {
+    if (resumed || origin == Links.SAME_CALL_ID) {
       return sameCall;
     }
-    boolean continues = origin != RetryOrigin.NONE && previous != null;
-    return continues && previous.last().target().equals(fact.target())
-        ? previous
-        : new Operation(fact);
-  }
-
-  private List<Link.Before> before(SpanFact fact, boolean retry, boolean identical) {
-    List<Link.Before> before = new ArrayList<>(3);
-    for (Series series : fact.series()) {
-      boolean counted = fact.isTool() || before.isEmpty();
-      Link.Before b = bySeries.getOrDefault(series, Link.Before.NOTHING);
-      before.add(b);
-      if (counted) {
-        bySeries.put(
-            series,
-            new Link.Before(
-                b.attempts() + 1,
-                b.retries() + (retry ? 1 : 0),
-                b.errors() + (fact.failed() ? 1 : 0),
-                b.denied() + (fact.denied() ? 1 : 0),
-                b.identicals() + (identical ? 1 : 0)));
-      }
-    }
-    return List.copyOf(before);
+    boolean continues = origin != 0 && previous != null;
+    return continues && previous.last().target == fact.target ? previous : new Operation(fact);
   }
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.core.run;
 
-import dev.tidemark.core.window.WindowTotals;
+import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.RetryOrigin;
 import java.util.Collection;
@@ -28,35 +28,41 @@ public final class RunAttempts {
 
   /** Places of the tool and model attempts among distinct spans of one run, by span id. */
   public static Map<String, Place> of(Collection<AgentSpan> spans) {
-    RunState run = new RunState("", Integer.MAX_VALUE);
+    RunState run = new RunState(0, 0, Integer.MAX_VALUE);
+    SeriesTable table = new SeriesTable(Integer.MAX_VALUE);
+    long[] offset = {0};
     spans.stream()
         .sorted(ORDER)
-        .map(span -> new SpanFact(span, span.getEndMs(), 0, 0, false))
-        .forEach(fact -> run.insert(fact, (series, eventMs, arrivalMs) -> new WindowTotals()));
+        .map(span -> SpanFacts.of(span, span.getEndMs(), offset[0]++, 0, false, table))
+        .forEach(fact -> run.insert(fact, Nowhere.WINDOWS));
+    run.settle(Nowhere.WINDOWS);
     Linker linker = new Linker();
-    Map<String, Operation> operations = new HashMap<>();
+    Map<Long, Operation> operations = new HashMap<>();
     Map<Operation, Integer> largest = new HashMap<>();
     Map<String, Place> places = new LinkedHashMap<>();
+    Map<Long, String> ids = new HashMap<>();
+    spans.forEach(span -> ids.putIfAbsent(SpanFacts.id(span.getSpanId()), span.getSpanId()));
     for (SpanFact fact : run.spans()) {
-      if (run.link(fact) == null) {
+      if (!fact.attempt()) {
         continue;
       }
-      RetryOrigin origin = linker.next(fact).origin();
+      RetryOrigin origin = Links.origin(linker.next(fact));
       Operation operation = latest(linker.operations(), fact);
-      Integer declared = fact.span().getAttempt();
-      int number = Math.max(operation.attempts(), declared == null ? 0 : declared);
+      int number = Math.max(operation.attempts(), fact.attempt);
       largest.merge(operation, number, Math::max);
-      operations.put(fact.id(), operation);
-      places.put(fact.id(), new Place(number, number, origin));
+      operations.put(fact.id, operation);
+      places.put(ids.get(fact.id), new Place(number, number, origin));
     }
     places.replaceAll(
-        (id, place) -> new Place(place.number(), largest.get(operations.get(id)), place.origin()));
+        (id, place) ->
+            new Place(
+                place.number(), largest.get(operations.get(SpanFacts.id(id))), place.origin()));
     return places;
   }
 
   private static Operation latest(List<Operation> operations, SpanFact fact) {
     int at = operations.size() - 1;
-    while (!operations.get(at).last().id().equals(fact.id())) {
+    while (operations.get(at).last().id != fact.id) {
       at--;
     }
     return operations.get(at);

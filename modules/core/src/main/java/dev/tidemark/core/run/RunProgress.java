@@ -4,31 +4,27 @@ import dev.tidemark.core.run.RunState.Insert;
 
 /** What a run remembers beside its facts; kept when the run is spilled. Mutable. */
 public final class RunProgress {
-  private int duplicates;
-  private int conflicts;
-  private boolean truncated;
-  private Long closedAtMs;
-  private int published;
-  private boolean dirty = true;
+  int duplicates;
+  int conflicts;
+  boolean truncated;
 
-  /** Nothing happened yet. */
-  public RunProgress() {}
+  /** When it was closed without a root; {@link SpanFact#NONE} while it was not. */
+  long closedAtMs = SpanFact.NONE;
 
-  /**
-   * Read back from where the run was spilled.
-   *
-   * @param closedAtMs when it was closed without a root, or null
-   * @param published how many summaries were sent
-   */
-  public RunProgress(
-      int duplicates, int conflicts, boolean truncated, Long closedAtMs, int published) {
-    this.duplicates = duplicates;
-    this.conflicts = conflicts;
-    this.truncated = truncated;
-    this.closedAtMs = closedAtMs;
-    this.published = published;
-    this.dirty = false;
-  }
+  int published;
+
+  /** Whether something changed since the last summary was sent. */
+  boolean unpublished = true;
+
+  /** What the run contributed as a whole, or null. */
+  RunVerdict verdict;
+
+  /** When it is looked at next, milliseconds since the epoch. */
+  long wakeMs = Long.MAX_VALUE;
+
+  private boolean touched;
+
+  RunProgress() {}
 
   Insert duplicate(boolean same) {
     duplicates++;
@@ -36,53 +32,44 @@ public final class RunProgress {
     return same ? Insert.DUPLICATE : Insert.CONFLICT;
   }
 
-  void truncate() {
-    truncated = true;
-  }
-
-  void closeAt(long atMs) {
-    closedAtMs = atMs;
-  }
-
-  void changed() {
-    dirty = true;
-  }
-
   /** Counts a summary as sent. */
   public void publish() {
     published++;
-    dirty = false;
+    unpublished = false;
   }
 
-  /** Whether the verdict changed since the last summary was sent. */
+  /** Whether something changed since the last summary was sent. */
   public boolean unpublished() {
-    return dirty;
+    return unpublished;
   }
 
-  /** Sets what inserting the facts again has disturbed. */
-  public void restore(int publishedSummaries, boolean unpublishedChange) {
-    published = publishedSummaries;
-    dirty = unpublishedChange;
+  /** When it is looked at next; {@link Long#MAX_VALUE} when nobody said. */
+  public long wakeMs() {
+    return wakeMs;
   }
 
-  public int duplicates() {
-    return duplicates;
+  /** Says when it is looked at next. */
+  public void wakeAt(long atMs) {
+    wakeMs = atMs;
   }
 
-  public int conflicts() {
-    return conflicts;
+  /** Whether it changed since it was spilled. */
+  public boolean touched() {
+    return touched;
   }
 
-  public boolean truncated() {
-    return truncated;
+  /** Says whether it changed since it was spilled. */
+  public void touch(boolean changed) {
+    touched = changed;
   }
 
-  /** When the run was closed without a root, milliseconds since the epoch, or null. */
-  public Long closedAtMs() {
-    return closedAtMs;
+  /** Whether it was closed without a root. */
+  public boolean closed() {
+    return closedAtMs != SpanFact.NONE;
   }
 
-  public int published() {
-    return published;
+  /** Whether the run has contributed its verdict. */
+  public boolean judged() {
+    return verdict != null;
   }
 }

@@ -1,117 +1,242 @@
 package dev.tidemark.core.run;
 
+import dev.tidemark.core.window.Shows;
 import dev.tidemark.records.AgentRun;
+import dev.tidemark.records.Outcome;
 import dev.tidemark.records.RunClose;
 import dev.tidemark.records.SpanKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One run while its evidence comes in: distinct spans and events in order, how the attempts are
  * linked, what was contributed to windows. Its contributions are a function of the set of spans and
- * events; a span that changes how another one is classified sends signed corrections. Not
+ * events; a span that changes how another one is classified sends signed corrections. Spans that
+ * come out of order are linked together, once, before anybody looks ({@link #settle}). Not
  * thread-safe.
  */
 public final class RunState {
-  /** Spans and events one run may link; beyond it the run is truncated and says so. */
+  /** Spans and events one run may hold; beyond it the run is truncated and says so. */
   public static final int CAP = 10_000;
+
+  private static final int EVENT_CAP = 2_000;
 
   /** What became of a record. */
   public enum Insert {
     COUNTED,
     DUPLICATE,
     CONFLICT,
-    TRUNCATED
+    TRUNCATED,
+    /** The very record was counted before a restart. */
+    KNOWN
   }
 
-  private final String traceId;
+  private final long traceHigh;
+  private final long traceLow;
   private final int loopLimit;
-  private final List<SpanFact> spans = new ArrayList<>();
-  private final List<EventFact> events = new ArrayList<>();
-  private final Map<String, SpanFact> spanById = new HashMap<>();
-  private final Map<String, EventFact> eventById = new HashMap<>();
-  private final Set<String> parentsOfModels = new HashSet<>();
-  private final Set<String> parentsOfTools = new HashSet<>();
-  private final Map<String, Link> links = new HashMap<>();
-  private Linker linker = new Linker();
-  private RunVerdict verdict;
-  private final RunProgress progress;
+  private final RunProgress progress = new RunProgress();
+  private final RunSpans spans = new RunSpans();
+  private final RunLinks links = new RunLinks(this, spans);
+  private final List<EventFact> events = new ArrayList<>(0);
+  private Map<String, EventFact> eventById;
+  private boolean unsettled;
+  private long unsettledCauseMs;
+  private long lastArrivalMs = Long.MIN_VALUE;
 
   /**
    * @param loopLimit identical calls from which a run counts as looping
    */
-  public RunState(String traceId, int loopLimit) {
-    this(traceId, loopLimit, new RunProgress());
-  }
-
-  /** A run read back from where it was spilled; its facts are inserted again without windows. */
-  public RunState(String traceId, int loopLimit, RunProgress progress) {
-    this.traceId = traceId;
+  public RunState(long traceHigh, long traceLow, int loopLimit) {
+    this.traceHigh = traceHigh;
+    this.traceLow = traceLow;
     this.loopLimit = loopLimit;
-    this.progress = progress;
   }
 
-  /** Takes a span in and sends what that changes. */
+  /** Takes a span in and sends what that changes, unless that waits for {@link #settle}. */
   public Insert insert(SpanFact fact, Windows windows) {
-    SpanFact known = spanById.get(fact.id());
+    SpanFact known = spans.find(fact.id);
+    Insert result = Insert.COUNTED;
     if (known != null) {
-      return replaceSpan(known, fact, windows);
-    }
-    if (full()) {
+      if (known.offset == fact.offset) {
+        return Insert.KNOWN;
+      }
+      result = progress.duplicate(known.hash == fact.hash);
+      if (!wins(fact.hash, fact.arrivalMs, known.hash, known.arrivalMs)) {
+        return result;
+      }
+    } else if (full()) {
       return Insert.TRUNCATED;
     }
-    place(fact, false, windows);
-    return Insert.COUNTED;
+    progress.unpublished = true;
+    long cause = fact.arrivalMs;
+    SpanFact other = spans.reclassified(fact);
+    long earliest = other == null ? fact.endMs : Math.min(other.endMs, fact.endMs);
+    boolean corrects = windows.correction(earliest, cause);
+    if (corrects || known != null) {
+      settle(windows);
+    }
+    if (known != null) {
+      EventCounts.add(known, -1, cause, windows);
+      spans.replace(known);
+    }
+    boolean inOrder = known == null && other == null && !unsettled && spans.last(fact);
+    spans.place(fact);
+    lastArrivalMs = Math.max(lastArrivalMs, cause);
+    EventCounts.add(fact, 1, cause, windows);
+    if (inOrder) {
+      links.append(fact, cause, windows);
+    } else if (known != null || corrects) {
+      links.relink(cause, windows); // Of two spans with one id only one may stand any longer.
+    } else {
+      unsettledCauseMs = unsettled ? Math.min(unsettledCauseMs, cause) : cause;
+      unsettled = true;
+    }
+    return result;
+  }
+
+  /** Counts an attempt that belongs to no run that could be held: as the only one of its run. */
+  public static void countAlone(SpanFact fact, long high, long low, Windows windows) {
+    RunState alone = new RunState(high, low, Integer.MAX_VALUE);
+    alone.insert(fact, windows);
   }
 
   /** Takes an event in and sends what that changes. */
   public Insert insert(EventFact fact, Windows windows) {
+    eventById = eventById == null ? new HashMap<>() : eventById;
     EventFact known = eventById.get(fact.event().getEventId());
-    if (known == null && full()) {
-      return Insert.TRUNCATED;
-    }
     Insert result = Insert.COUNTED;
     if (known != null) {
+      if (known.offset() == fact.offset()) {
+        return Insert.KNOWN;
+      }
       result = progress.duplicate(known.hash() == fact.hash());
       if (!wins(fact.hash(), fact.arrivalMs(), known.hash(), known.arrivalMs())) {
         return result;
       }
       EventCounts.add(known, -1, fact.arrivalMs(), windows);
       events.remove(known);
+    } else if (events.size() >= EVENT_CAP || full()) {
+      progress.truncated = true;
+      return Insert.TRUNCATED;
     }
+    progress.unpublished = true;
     events.add(-Collections.binarySearch(events, fact) - 1, fact);
     eventById.put(fact.event().getEventId(), fact);
+    lastArrivalMs = Math.max(lastArrivalMs, fact.arrivalMs());
     EventCounts.add(fact, 1, fact.arrivalMs(), windows);
-    judge(fact.arrivalMs(), windows);
     return result;
   }
 
-  /** Closes a run that has no root; its verdict counts in the window of {@code atMs}. */
-  public void closeWithoutRoot(long atMs, Windows windows) {
-    progress.closeAt(atMs);
-    judge(atMs, windows);
+  /** Links what came out of order, as of the first arrival of it. */
+  public void settle(Windows windows) {
+    if (unsettled) {
+      unsettled = false;
+      links.relink(unsettledCauseMs, windows);
+    }
   }
 
-  /** Sends every contribution again, as if all had just arrived: heap windows are rebuilt so. */
-  public void contributeAll(Windows windows) {
-    for (SpanFact fact : spans) {
-      Link link = links.get(fact.id());
-      if (link != null) {
-        AttemptCounts.add(fact, link, 1, fact.arrivalMs(), windows);
-      } else {
-        EventCounts.add(fact, 1, fact.arrivalMs(), windows);
+  /** Whether spans wait to be linked. */
+  public boolean unsettled() {
+    return unsettled;
+  }
+
+  /**
+   * The run as of an arrival: this one when nothing came later.
+   *
+   * @param beforeMs records that arrived at this time or later are left out
+   */
+  public RunState asOf(long beforeMs) {
+    if (lastArrivalMs < beforeMs) {
+      return this;
+    }
+    RunState then = new RunState(traceHigh, traceLow, loopLimit);
+    for (SpanFact span : spans.list()) {
+      if (span.arrivalMs < beforeMs) {
+        then.insert(new SpanFact(span), Nowhere.WINDOWS);
       }
     }
-    for (EventFact fact : events) {
-      EventCounts.add(fact, 1, fact.arrivalMs(), windows);
+    for (EventFact event : events) {
+      if (event.arrivalMs() < beforeMs) {
+        then.insert(event, Nowhere.WINDOWS);
+      }
     }
-    if (verdict != null) {
-      verdict.add(1, verdict.endMs(), windows);
+    then.settle(Nowhere.WINDOWS);
+    then.progress.duplicates = progress.duplicates;
+    then.progress.conflicts = progress.conflicts;
+    then.progress.truncated = progress.truncated;
+    then.progress.closedAtMs = progress.closedAtMs;
+    then.progress.published = progress.published;
+    return then;
+  }
+
+  /**
+   * Sends what the run's records contribute to one window, as it was when the window was over:
+   * windows in the heap are rebuilt so after a restart. A verdict counts in windows sent already.
+   *
+   * @param windowMs start of the window
+   * @param beforeMs records that arrived at this time or later had no part in it
+   */
+  public void contribute(long windowMs, long beforeMs, Windows windows) {
+    RunState view = asOf(beforeMs);
+    view.links.contribute(windowMs, windows);
+    for (EventFact event : view.events) {
+      if (windows.windowOf(event.event().getTimeMs()) == windowMs) {
+        EventCounts.add(event, 1, event.arrivalMs(), windows);
+      }
+    }
+  }
+
+  /** Starts of the windows from {@code fromMs} on that the run has something in. */
+  public Set<Long> windowsFrom(long fromMs, Windows windows) {
+    Set<Long> found = new TreeSet<>();
+    spans.list().forEach(span -> found.add(windows.windowOf(span.endMs)));
+    events.forEach(event -> found.add(windows.windowOf(event.event().getTimeMs())));
+    found.removeIf(window -> window < fromMs);
+    return found;
+  }
+
+  /** Closes a run that has no root: its verdict counts in the window of {@code atMs}. */
+  public void closeWithoutRoot(long atMs) {
+    progress.closedAtMs = atMs;
+    progress.unpublished = true;
+  }
+
+  /** Sends what changed in the run's verdict, as it stands in {@code view}. */
+  public void judge(RunState view, long causeMs, Windows windows) {
+    RunVerdict before = progress.verdict;
+    RunVerdict now = RunSummary.verdict(view);
+    if (now == null ? before == null : now.says(before)) {
+      return;
+    }
+    progress.verdict = now;
+    if (before != null) {
+      before.add(-1, causeMs, windows);
+      exemplars(before, -1, causeMs, windows);
+    }
+    if (now != null) {
+      now.add(1, causeMs, windows);
+      exemplars(now, 1, causeMs, windows);
+    }
+  }
+
+  private void exemplars(RunVerdict verdict, int sign, long causeMs, Windows windows) {
+    if (windows.correction(verdict.endMs(), causeMs)) {
+      long window = windows.windowOf(verdict.endMs());
+      Replacements touched = new Replacements(this, causeMs, windows);
+      touched.touch(verdict.scope().agent(), window, verdict.endMs());
+      touched.touch(verdict.scope().fleet(), window, verdict.endMs());
+      touched.send();
+      return;
+    }
+    for (int rest = verdict.shows(); rest != 0; rest &= rest - 1) {
+      windows
+          .at(verdict.scope().agent(), verdict.endMs(), causeMs)
+          .addExemplar(Shows.at(Integer.numberOfTrailingZeros(rest)), traceHigh, traceLow, sign);
     }
   }
 
@@ -122,66 +247,33 @@ public final class RunState {
 
   /** Latest end of a span or time of an event, milliseconds since the epoch. */
   public long lastMs() {
-    long last = spans.isEmpty() ? Long.MIN_VALUE : spans.get(spans.size() - 1).endMs();
+    long last = spans.size() == 0 ? Long.MIN_VALUE : spans.get(spans.size() - 1).endMs;
     return events.isEmpty()
         ? last
         : Math.max(last, events.get(events.size() - 1).event().getTimeMs());
   }
 
-  /** Whether the root span was seen. */
-  public boolean rooted() {
-    return root() != null;
+  /** Latest arrival, milliseconds since the epoch. */
+  public long lastArrivalMs() {
+    return lastArrivalMs;
   }
 
-  /** How the run came to its summary so far. */
-  public RunProgress progress() {
-    return progress;
-  }
-
-  public String traceId() {
-    return traceId;
-  }
-
-  /** Distinct spans in order. */
-  public List<SpanFact> spans() {
-    return Collections.unmodifiableList(spans);
-  }
-
-  /** Distinct events in order. */
-  public List<EventFact> events() {
-    return Collections.unmodifiableList(events);
-  }
-
-  SpanFact span(String id) {
-    return spanById.get(id);
-  }
-
-  Link link(SpanFact fact) {
-    return links.get(fact.id());
-  }
-
-  Linker linker() {
-    return linker;
-  }
-
-  RunVerdict verdict() {
-    return verdict;
-  }
-
-  int loopLimit() {
-    return loopLimit;
+  /** Whether it waits for a human. */
+  public boolean awaitsHuman() {
+    int size = spans.size();
+    return size > 0 && spans.get(size - 1).outcome == Outcome.AWAITING_HUMAN;
   }
 
   /** The last RUN span without a parent, else the last RUN span whose parent was not seen. */
-  SpanFact root() {
+  public SpanFact root() {
     SpanFact orphan = null;
     for (int i = spans.size() - 1; i >= 0; i--) {
       SpanFact fact = spans.get(i);
-      if (fact.span().getKind() == SpanKind.RUN) {
-        if (fact.span().getParentSpanId() == null) {
+      if (fact.kind == SpanKind.RUN) {
+        if (fact.parentId == 0) {
           return fact;
         }
-        if (orphan == null && !spanById.containsKey(fact.span().getParentSpanId())) {
+        if (orphan == null && span(fact.parentId) == null) {
           orphan = fact;
         }
       }
@@ -189,118 +281,76 @@ public final class RunState {
     return orphan;
   }
 
+  /** How the run came to its summary so far. */
+  public RunProgress progress() {
+    return progress;
+  }
+
+  public long traceHigh() {
+    return traceHigh;
+  }
+
+  public long traceLow() {
+    return traceLow;
+  }
+
+  /** Trace id, 32 hex digits. */
+  public String traceId() {
+    return SpanFact.hex(traceHigh) + SpanFact.hex(traceLow);
+  }
+
+  /** Whose run it is, as its first record says. */
+  public String tenant() {
+    return spans.size() > 0
+        ? spans.get(0).scope.scope().tenant()
+        : events.get(0).scope().scope().tenant();
+  }
+
+  /** Number of distinct spans and events. */
+  public int facts() {
+    return spans.size() + events.size();
+  }
+
+  /** Distinct spans in order. */
+  public List<SpanFact> spans() {
+    return spans.list();
+  }
+
+  /** Distinct events in order. */
+  public List<EventFact> events() {
+    return Collections.unmodifiableList(events);
+  }
+
+  /** A distinct span by its id, or null. */
+  SpanFact span(long id) {
+    return spans.find(id);
+  }
+
+  Linker linker() {
+    return links.linker();
+  }
+
+  int loopLimit() {
+    return loopLimit;
+  }
+
+  /** Whether the run was closed by a root or by time. */
+  RunClose closedBy() {
+    if (root() != null) {
+      return RunClose.ROOT;
+    }
+    return progress.closed() ? RunClose.INACTIVITY : RunClose.OPEN;
+  }
+
   private boolean full() {
-    if (spans.size() + events.size() < CAP) {
+    if (facts() < CAP) {
       return false;
     }
-    progress.truncate();
+    progress.truncated = true;
     return true;
   }
 
   private static boolean wins(long hash, long arrival, long otherHash, long otherArrival) {
     return hash != otherHash ? hash < otherHash : arrival < otherArrival;
-  }
-
-  private Insert replaceSpan(SpanFact known, SpanFact fact, Windows windows) {
-    Insert result = progress.duplicate(known.hash() == fact.hash());
-    if (wins(fact.hash(), fact.arrivalMs(), known.hash(), known.arrivalMs())) {
-      Link link = links.remove(known.id());
-      if (link != null) {
-        AttemptCounts.add(known, link, -1, fact.arrivalMs(), windows);
-      } else {
-        EventCounts.add(known, -1, fact.arrivalMs(), windows);
-      }
-      spans.remove(known);
-      place(fact, true, windows);
-    }
-    return result;
-  }
-
-  private void place(SpanFact fact, boolean replaced, Windows windows) {
-    spanById.put(fact.id(), fact);
-    int at = -Collections.binarySearch(spans, fact) - 1;
-    spans.add(at, fact);
-    String parent = fact.span().getParentSpanId();
-    boolean reclassifies =
-        (fact.isTool() && parentsOfTools.contains(fact.id()))
-            || (fact.isModel() && parent != null && links.containsKey(parent));
-    rememberParent(fact);
-    if (!attempt(fact)) {
-      EventCounts.add(fact, 1, fact.arrivalMs(), windows);
-    }
-    if (replaced || reclassifies || at < spans.size() - 1) {
-      relink(fact.arrivalMs(), windows);
-    } else if (attempt(fact)) {
-      Link link = linker.next(fact);
-      links.put(fact.id(), link);
-      AttemptCounts.add(fact, link, 1, fact.arrivalMs(), windows);
-    }
-    judge(fact.arrivalMs(), windows);
-  }
-
-  private void rememberParent(SpanFact fact) {
-    String parent = fact.span().getParentSpanId();
-    if (parent != null && fact.isModel()) {
-      parentsOfModels.add(parent);
-    }
-    if (parent != null && fact.isTool()) {
-      parentsOfTools.add(parent);
-    }
-  }
-
-  /** Leaf model calls and outermost spans of a tool call; wrappers of either are no attempts. */
-  private boolean attempt(SpanFact fact) {
-    if (fact.isModel()) {
-      return !parentsOfModels.contains(fact.id());
-    }
-    if (!fact.isTool()) {
-      return false;
-    }
-    String parent = fact.span().getParentSpanId();
-    SpanFact outer = parent == null ? null : spanById.get(parent);
-    return outer == null || !outer.isTool() || !outer.target().equals(fact.target());
-  }
-
-  private void relink(long arrivalMs, Windows windows) {
-    linker = new Linker();
-    parentsOfModels.clear();
-    parentsOfTools.clear();
-    spans.forEach(this::rememberParent);
-    for (SpanFact fact : spans) {
-      Link now = attempt(fact) ? linker.next(fact) : null;
-      Link before = now == null ? links.remove(fact.id()) : links.put(fact.id(), now);
-      if (now == null ? before == null : now.equals(before)) {
-        continue;
-      }
-      if (before != null) {
-        AttemptCounts.add(fact, before, -1, arrivalMs, windows);
-      }
-      if (now != null) {
-        AttemptCounts.add(fact, now, 1, arrivalMs, windows);
-      }
-    }
-  }
-
-  private void judge(long arrivalMs, Windows windows) {
-    progress.changed();
-    RunVerdict now = RunSummary.verdict(this);
-    if (now == null ? verdict == null : now.equals(verdict)) {
-      return;
-    }
-    if (verdict != null) {
-      verdict.add(-1, arrivalMs, windows);
-    }
-    if (now != null) {
-      now.add(1, arrivalMs, windows);
-    }
-    verdict = now;
-  }
-
-  /** Whether the run was closed by a root or by time. */
-  public RunClose closedBy() {
-    if (rooted()) {
-      return RunClose.ROOT;
-    }
-    return progress.closedAtMs() == null ? RunClose.OPEN : RunClose.INACTIVITY;
   }
 }

@@ -1,15 +1,15 @@
 package dev.tidemark.core.run;
 
+import dev.tidemark.core.hash.LongTable;
+import dev.tidemark.core.window.Series;
+import dev.tidemark.core.window.SeriesTable.AgentScope;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentRun;
-import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.EventType;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -22,23 +22,27 @@ final class RunSummary {
   /** What the run adds as a whole; null while it has neither a root nor been closed. */
   static RunVerdict verdict(RunState run) {
     SpanFact root = run.root();
-    Long closedAt = run.progress().closedAtMs();
-    if ((root == null && closedAt == null) || run.spans().isEmpty()) {
+    if ((root == null && !run.progress().closed()) || run.facts() == 0) {
       return null;
     }
-    SpanFact voice = root == null ? run.spans().get(0) : root;
+    AgentScope voice = voice(run, root);
     Boolean succeeded = succeeded(run, root);
     return new RunVerdict(
-        voice.scope(),
-        run.traceId(),
-        voice.id(),
-        root == null ? closedAt : root.endMs(),
+        voice,
+        root == null ? run.progress().closedAtMs : root.endMs,
         succeeded,
         Boolean.TRUE.equals(succeeded) && troubled(run),
-        root != null && abnormal(root.span().getOutcome()),
+        root != null && abnormal(root.outcome),
         escalated(run),
         run.linker().longestIdentical() >= run.loopLimit(),
         exhausted(run));
+  }
+
+  private static AgentScope voice(RunState run, SpanFact root) {
+    if (root != null) {
+      return root.scope;
+    }
+    return run.spans().isEmpty() ? run.events().get(0).scope() : run.spans().get(0).scope;
   }
 
   private static boolean abnormal(Outcome outcome) {
@@ -52,7 +56,7 @@ final class RunSummary {
         return event.getPassed();
       }
     }
-    if (root == null || root.span().getOutcome() == Outcome.UNKNOWN) {
+    if (root == null || root.outcome == Outcome.UNKNOWN) {
       return null;
     }
     return root.ok();
@@ -60,8 +64,7 @@ final class RunSummary {
 
   private static boolean troubled(RunState run) {
     for (SpanFact fact : run.spans()) {
-      Link link = run.link(fact);
-      if (link != null && fact.isTool() && (fact.troubled() || link.retry())) {
+      if (fact.attempt() && fact.isTool() && (fact.troubled() || fact.retry())) {
         return true;
       }
     }
@@ -69,7 +72,7 @@ final class RunSummary {
   }
 
   private static boolean escalated(RunState run) {
-    return run.spans().stream().anyMatch(f -> f.span().getKind() == SpanKind.HANDOFF)
+    return run.spans().stream().anyMatch(f -> f.kind == SpanKind.HANDOFF)
         || run.events().stream().anyMatch(f -> f.event().getType() == EventType.HANDOFF);
   }
 
@@ -86,17 +89,17 @@ final class RunSummary {
     AgentRun r = new AgentRun();
     context(r, run, root);
     r.setSourcePartition(sourcePartition);
-    r.setSpanOffsets(deltas(run.spans().stream().map(SpanFact::offset).sorted().toList()));
+    r.setSpanOffsets(deltas(run.spans().stream().map(f -> f.offset).sorted().toList()));
     r.setEventOffsets(deltas(run.events().stream().map(EventFact::offset).sorted().toList()));
     times(r, run, root);
-    r.setRevision(run.progress().published());
+    r.setRevision(run.progress().published);
     r.setClosedBy(run.closedBy());
     r.setRootMissing(root == null);
-    r.setDuplicates(run.progress().duplicates());
-    r.setConflicts(run.progress().conflicts());
-    r.setTruncated(run.progress().truncated());
-    r.setOutcome(root == null ? Outcome.UNKNOWN : root.span().getOutcome());
-    r.setEndReason(root == null ? null : root.span().getErrorType());
+    r.setDuplicates(run.progress().duplicates);
+    r.setConflicts(run.progress().conflicts);
+    r.setTruncated(run.progress().truncated);
+    r.setOutcome(root == null ? Outcome.UNKNOWN : root.outcome);
+    r.setEndReason(root == null ? null : root.errorType);
     Boolean succeeded = succeeded(run, root);
     r.setSucceeded(succeeded);
     r.setSilentRecovery(Boolean.TRUE.equals(succeeded) && troubled(run));
@@ -115,58 +118,52 @@ final class RunSummary {
 
   private static void context(AgentRun r, RunState run, SpanFact root) {
     r.setTraceId(run.traceId());
-    r.setTenant("default");
-    r.setEnvironment("default");
-    r.setAgentName("unknown");
     TreeSet<String> models = new TreeSet<>();
     TreeMap<String, String> tools = new TreeMap<>();
     for (SpanFact fact : run.spans()) {
-      AgentSpan span = fact.span();
-      if (span.getModelName() != null && fact.isModel()) {
-        models.add(span.getModelName());
+      if (fact.isModel() && !fact.name().equals(Series.UNKNOWN)) {
+        models.add(fact.name());
       }
       if (fact.isTool()) {
-        String version = span.getToolVersion() == null ? "unknown" : span.getToolVersion();
-        tools.merge(span.getToolName(), version, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+        String version = fact.subject.series().toolVersion();
+        tools.merge(fact.name(), version, (a, b) -> a.compareTo(b) >= 0 ? a : b);
       }
       if (r.getPromptVersion() == null) {
-        r.setPromptVersion(span.getPromptVersion());
+        r.setPromptVersion(fact.promptVersion);
       }
     }
     r.setModels(new ArrayList<>(models));
     r.setToolVersions(tools);
     SpanFact voice = root != null ? root : run.spans().isEmpty() ? null : run.spans().get(0);
+    Series.Scope scope = voice(run, root).scope();
+    r.setTenant(scope.tenant());
+    r.setEnvironment(scope.environment());
+    r.setAgentName(scope.agentName());
+    boolean told = !scope.agentVersion().equals(Series.UNKNOWN);
+    r.setAgentVersion(told ? scope.agentVersion() : null);
     if (voice != null) {
-      AgentSpan span = voice.span();
-      r.setRunId(span.getRunId());
-      r.setConversationId(span.getConversationId());
-      r.setTenant(span.getTenant());
-      r.setEnvironment(span.getEnvironment());
-      r.setAgentName(span.getAgentName());
-      r.setAgentVersion(span.getAgentVersion());
-    } else if (!run.events().isEmpty()) {
+      r.setRunId(voice.runId);
+      r.setConversationId(voice.conversationId);
+    } else {
       AgentEvent event = run.events().get(0).event();
       r.setRunId(event.getRunId());
       r.setConversationId(event.getConversationId());
-      r.setTenant(event.getTenant());
-      r.setEnvironment(event.getEnvironment());
-      r.setAgentName(event.getAgentName());
-      r.setAgentVersion(event.getAgentVersion());
     }
   }
 
   private static void times(AgentRun r, RunState run, SpanFact root) {
-    Long start = root == null ? null : root.span().getStartMs();
+    long start = root == null ? SpanFact.NONE : root.startMs;
     for (SpanFact fact : run.spans()) {
-      Long own = fact.span().getStartMs();
-      start = start == null ? own : own == null ? start : Long.valueOf(Math.min(start, own));
+      if (fact.startMs != SpanFact.NONE) {
+        start = start == SpanFact.NONE ? fact.startMs : Math.min(start, fact.startMs);
+      }
     }
-    r.setStartMs(start);
-    r.setEndMs(root == null ? Math.max(0, run.lastMs()) : root.endMs());
-    if (root != null && root.span().getDurationUs() != null) {
-      r.setDurationMs(root.span().getDurationUs() / 1000);
-    } else if (root != null && root.span().getStartMs() != null) {
-      r.setDurationMs(Math.max(0, root.endMs() - root.span().getStartMs()));
+    r.setStartMs(start == SpanFact.NONE ? null : Long.valueOf(start));
+    r.setEndMs(root == null ? Math.max(0, run.lastMs()) : root.endMs);
+    if (root != null && root.durationUs >= 0) {
+      r.setDurationMs(root.durationUs / 1000);
+    } else if (root != null && root.startMs != SpanFact.NONE) {
+      r.setDurationMs(Math.max(0, root.endMs - root.startMs));
     }
   }
 
@@ -199,25 +196,25 @@ final class RunSummary {
   }
 
   private static boolean reachedBy(Operation denied, Operation later) {
-    return denied.first().actor() == later.first().actor()
-        && !denied.first().target().equals(later.first().target());
+    return denied.first().actor == later.first().actor
+        && denied.first().target != later.first().target;
   }
 
   private static List<String> criticalPath(RunState run, SpanFact root) {
+    List<String> path = new ArrayList<>();
     if (root == null) {
-      return new ArrayList<>();
+      return path;
     }
-    Map<String, SpanFact> lastChild = new HashMap<>();
+    LongTable<SpanFact> lastChild = new LongTable<>();
     for (SpanFact fact : run.spans()) {
-      if (fact.span().getParentSpanId() != null) {
-        lastChild.put(fact.span().getParentSpanId(), fact);
+      if (fact.parentId != 0) {
+        lastChild.put(fact.parentId, fact);
       }
     }
-    List<String> path = new ArrayList<>();
     for (SpanFact at = root;
         at != null && path.size() < run.spans().size();
-        at = lastChild.get(at.id())) {
-      path.add(at.id());
+        at = lastChild.get(at.id)) {
+      path.add(at.idText());
     }
     return path;
   }

@@ -3,7 +3,6 @@ package dev.tidemark.core.run;
 import dev.tidemark.records.Actor;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentRun;
-import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.HumanDecision;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
@@ -30,16 +29,15 @@ final class RunTally {
 
   void count(RunState run) {
     for (SpanFact fact : run.spans()) {
-      Link link = run.link(fact);
-      r.setLate(r.getLate() + (fact.late() ? 1 : 0));
-      String parent = fact.span().getParentSpanId();
-      r.setOrphans(r.getOrphans() + (parent != null && run.span(parent) == null ? 1 : 0));
-      if (link != null && fact.isTool()) {
-        tool(fact, link);
-      } else if (link != null) {
-        model(fact, link);
+      r.setLate(r.getLate() + (fact.late ? 1 : 0));
+      boolean orphan = fact.parentId != 0 && run.span(fact.parentId) == null;
+      r.setOrphans(r.getOrphans() + (orphan ? 1 : 0));
+      if (!fact.attempt()) {
+        other(fact);
+      } else if (fact.isTool()) {
+        tool(fact);
       } else {
-        other(fact.span());
+        model(fact);
       }
       enforcement(fact);
     }
@@ -53,29 +51,32 @@ final class RunTally {
     r.setHumanWaitMs(waitMs);
   }
 
-  private void tool(SpanFact fact, Link link) {
+  private void tool(SpanFact fact) {
     r.setToolCalls(r.getToolCalls() + 1);
-    r.setUserCalls(r.getUserCalls() + (fact.actor() == Actor.USER ? 1 : 0));
+    r.setUserCalls(r.getUserCalls() + (fact.actor == Actor.USER ? 1 : 0));
     r.setToolErrors(r.getToolErrors() + (fact.failed() ? 1 : 0));
     r.setToolDenied(r.getToolDenied() + (fact.denied() ? 1 : 0));
-    boolean rejected = fact.span().getOutcome() == Outcome.REJECTED;
+    boolean rejected = fact.outcome == Outcome.REJECTED;
     r.setToolRejected(r.getToolRejected() + (rejected ? 1 : 0));
-    r.setIdenticalCalls(r.getIdenticalCalls() + (link.identical() ? 1 : 0));
-    r.setRepeats(r.getRepeats() + (link.repeat() ? 1 : 0));
-    r.setRecoveredOperations(r.getRecoveredOperations() + (link.recovered() ? 1 : 0));
-    retry(link);
+    r.setIdenticalCalls(r.getIdenticalCalls() + bit(fact, Links.IDENTICAL));
+    r.setRepeats(r.getRepeats() + bit(fact, Links.REPEAT));
+    r.setRecoveredOperations(r.getRecoveredOperations() + bit(fact, Links.RECOVERED));
+    retry(fact);
     if (fact.failed()) {
-      String type = fact.span().getErrorType();
-      errorTypes.merge(type == null ? "unknown" : type, 1, Integer::sum);
+      errorTypes.merge(fact.errorClass(), 1, Integer::sum);
     }
-    Long duration = fact.span().getDurationUs();
+    Long duration = fact.durationUs < 0 ? null : Long.valueOf(fact.durationUs);
     toolUs = plus(toolUs, duration);
     wastedUs = plus(wastedUs, duration == null ? null : fact.troubled() ? duration : 0L);
   }
 
-  private void retry(Link link) {
-    r.setRetries(r.getRetries() + (link.retry() ? 1 : 0));
-    switch (link.origin()) {
+  private static int bit(SpanFact fact, int bit) {
+    return (fact.links & bit) != 0 ? 1 : 0;
+  }
+
+  private void retry(SpanFact fact) {
+    r.setRetries(r.getRetries() + (fact.retry() ? 1 : 0));
+    switch (fact.origin()) {
       case DECLARED -> r.setRetriesDeclared(r.getRetriesDeclared() + 1);
       case SAME_CALL_ID -> r.setRetriesSameCallId(r.getRetriesSameCallId() + 1);
       case INFERRED_EXACT -> r.setRetriesInferredExact(r.getRetriesInferredExact() + 1);
@@ -84,53 +85,49 @@ final class RunTally {
     }
   }
 
-  private void model(SpanFact fact, Link link) {
-    AgentSpan span = fact.span();
+  private void model(SpanFact fact) {
+    Usage usage = fact.usage;
     r.setModelCalls(r.getModelCalls() + 1);
     r.setModelErrors(r.getModelErrors() + (fact.failed() ? 1 : 0));
-    r.setModelRetries(r.getModelRetries() + (link.retry() ? 1 : 0));
-    modelUs = plus(modelUs, span.getDurationUs());
-    boolean told = span.getInputTokens() != null || span.getOutputTokens() != null;
-    r.setTokensUnknown(r.getTokensUnknown() + (told ? 0 : 1));
-    r.setInputTokens(r.getInputTokens() + AttemptCounts.orZero(span.getInputTokens()));
-    r.setOutputTokens(r.getOutputTokens() + AttemptCounts.orZero(span.getOutputTokens()));
-    r.setCacheReadTokens(r.getCacheReadTokens() + AttemptCounts.orZero(span.getCacheReadTokens()));
-    r.setCacheWriteTokens(
-        r.getCacheWriteTokens() + AttemptCounts.orZero(span.getCacheWriteTokens()));
-    r.setReasoningTokens(r.getReasoningTokens() + AttemptCounts.orZero(span.getReasoningTokens()));
-    if (span.getCostMicros() == null) {
+    r.setModelRetries(r.getModelRetries() + (fact.retry() ? 1 : 0));
+    modelUs = plus(modelUs, fact.durationUs < 0 ? null : Long.valueOf(fact.durationUs));
+    r.setTokensUnknown(r.getTokensUnknown() + (usage.tokensUnknown() ? 1 : 0));
+    r.setInputTokens(r.getInputTokens() + Math.max(0, usage.input()));
+    r.setOutputTokens(r.getOutputTokens() + Math.max(0, usage.output()));
+    r.setCacheReadTokens(r.getCacheReadTokens() + Math.max(0, usage.cacheRead()));
+    r.setCacheWriteTokens(r.getCacheWriteTokens() + Math.max(0, usage.cacheWrite()));
+    r.setReasoningTokens(r.getReasoningTokens() + Math.max(0, usage.reasoning()));
+    if (usage.costMicros() < 0) {
       r.setCostUnknown(r.getCostUnknown() + 1);
     } else {
-      r.setCostMicros(r.getCostMicros() + span.getCostMicros());
-      String code = AttemptCounts.currency(span);
+      r.setCostMicros(r.getCostMicros() + usage.costMicros());
+      String code = usage.currency();
       boolean same = r.getCostCurrency() == null || r.getCostCurrency().equals(code);
       r.setCostCurrency(same ? code : "mixed");
     }
   }
 
-  private void other(AgentSpan span) {
-    if (span.getKind() == SpanKind.HANDOFF) {
+  private void other(SpanFact fact) {
+    if (fact.kind == SpanKind.HANDOFF) {
       r.setHandoffs(r.getHandoffs() + 1);
     }
-    if (span.getKind() == SpanKind.HUMAN) {
+    if (fact.kind == SpanKind.HUMAN) {
       r.setHumanRequests(r.getHumanRequests() + 1);
     }
   }
 
   private void enforcement(SpanFact fact) {
-    AgentSpan span = fact.span();
-    boolean denies = fact.denied() || span.getVerdict() == Verdict.DENY;
-    if (denies) {
+    Enforcement enforcement = fact.enforcement;
+    if (fact.denied() || enforcement.verdict() == Verdict.DENY) {
       r.setPolicyDenied(r.getPolicyDenied() + 1);
     }
     if (fact.denied()) {
-      String rule = span.getPolicyRule();
-      deniedByRule.merge(rule == null ? "unknown" : rule, 1, Integer::sum);
+      deniedByRule.merge(fact.deniedBy(), 1, Integer::sum);
     }
-    decide(span.getHumanDecision());
-    if (span.getDecisionRequestedMs() != null && span.getDecisionDecidedMs() != null) {
-      long wait = span.getDecisionDecidedMs() - span.getDecisionRequestedMs();
-      waitMs = plus(waitMs, Math.max(0, wait));
+    decide(enforcement.decision());
+    long wait = enforcement.waitMs();
+    if (wait >= 0) {
+      waitMs = plus(waitMs, wait);
     }
   }
 

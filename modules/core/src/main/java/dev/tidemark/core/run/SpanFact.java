@@ -1,61 +1,154 @@
 package dev.tidemark.core.run;
 
 import dev.tidemark.core.window.Series;
+import dev.tidemark.core.window.SeriesNode;
+import dev.tidemark.core.window.SeriesTable.AgentScope;
 import dev.tidemark.records.Actor;
-import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.Outcome;
+import dev.tidemark.records.RetryOrigin;
 import dev.tidemark.records.SpanKind;
-import java.util.List;
 
 /**
- * A span as its run keeps it. Ordered by end, then span id: every span that can change how this one
- * is classified ends no later, so a window is final once its end is behind the watermark.
- *
- * @param span the record, its end clamped to the arrival
- * @param arrivalMs arrival time, milliseconds since the epoch
- * @param offset where it stands in its partition
- * @param hash content hash; of two spans with one id the smaller wins
- * @param late whether it was late
+ * A span as its run keeps it: what linking, counting and summing up need, names as references to
+ * what the task knows already. Ordered by end, then span id: every span that can change how this
+ * one is classified ends no later, so a window is final once its end is behind the watermark. Times
+ * are milliseconds since the epoch.
  */
-public record SpanFact(AgentSpan span, long arrivalMs, long offset, long hash, boolean late)
-    implements Comparable<SpanFact> {
+public final class SpanFact implements Comparable<SpanFact> {
+  /** A time or an id that is not known. */
+  public static final long NONE = Long.MIN_VALUE;
 
-  String id() {
-    return span.getSpanId();
+  final long id;
+  final long parentId;
+  final long startMs;
+  final long endMs;
+  final long arrivalMs;
+  final long offset;
+  final long hash;
+  final long durationUs;
+  final long target;
+  final long callId;
+  final long argumentsHash;
+  final int attempt;
+  final boolean retryOf;
+  final boolean late;
+  final SpanKind kind;
+  final Outcome outcome;
+  final Actor actor;
+  final AgentScope scope;
+  final SeriesNode subject;
+  final String errorType;
+  final Usage usage;
+  final Enforcement enforcement;
+  final String runId;
+  final String conversationId;
+  final String promptVersion;
+
+  /** How the attempt is linked; see {@link Links}. Set by the run. */
+  int links;
+
+  /** A span as drafted. */
+  public SpanFact(SpanDraft d) {
+    id = d.id;
+    parentId = d.parentId;
+    startMs = d.startMs;
+    endMs = d.endMs;
+    arrivalMs = d.arrivalMs;
+    offset = d.offset;
+    hash = d.hash;
+    durationUs = d.durationUs;
+    target = d.target;
+    callId = d.callId;
+    argumentsHash = d.argumentsHash;
+    attempt = d.attempt;
+    retryOf = d.retryOf;
+    late = d.late;
+    kind = d.kind;
+    outcome = d.outcome;
+    actor = d.actor;
+    scope = d.scope;
+    subject = d.subject;
+    errorType = d.errorType;
+    usage = d.usage;
+    enforcement = d.enforcement;
+    runId = d.runId;
+    conversationId = d.conversationId;
+    promptVersion = d.promptVersion;
   }
 
-  long endMs() {
-    return span.getEndMs();
+  /** The same span, not linked. */
+  SpanFact(SpanFact o) {
+    id = o.id;
+    parentId = o.parentId;
+    startMs = o.startMs;
+    endMs = o.endMs;
+    arrivalMs = o.arrivalMs;
+    offset = o.offset;
+    hash = o.hash;
+    durationUs = o.durationUs;
+    target = o.target;
+    callId = o.callId;
+    argumentsHash = o.argumentsHash;
+    attempt = o.attempt;
+    retryOf = o.retryOf;
+    late = o.late;
+    kind = o.kind;
+    outcome = o.outcome;
+    actor = o.actor;
+    scope = o.scope;
+    subject = o.subject;
+    errorType = o.errorType;
+    usage = o.usage;
+    enforcement = o.enforcement;
+    runId = o.runId;
+    conversationId = o.conversationId;
+    promptVersion = o.promptVersion;
   }
 
-  Actor actor() {
-    return span.getActor();
+  /** Time of arrival. */
+  public long arrivalMs() {
+    return arrivalMs;
+  }
+
+  /** End. */
+  public long endMs() {
+    return endMs;
+  }
+
+  /** Who acted. */
+  public AgentScope scope() {
+    return scope;
+  }
+
+  /** Span id as 16 hex digits. */
+  String idText() {
+    return hex(id);
+  }
+
+  static String hex(long id) {
+    String digits = Long.toHexString(id);
+    return "0".repeat(16 - digits.length()) + digits;
   }
 
   boolean isTool() {
-    return span.getToolName() != null
-        && (span.getKind() == SpanKind.TOOL || span.getKind() == SpanKind.RETRIEVAL);
+    return subject != null && kind != SpanKind.LLM;
   }
 
   boolean isModel() {
-    return span.getKind() == SpanKind.LLM;
+    return kind == SpanKind.LLM;
   }
 
-  /** Tool or model the attempt is about. */
-  String target() {
-    if (isTool()) {
-      return span.getToolName();
-    }
-    return span.getModelName() == null ? Series.UNKNOWN : span.getModelName();
+  /** Name of the tool or model the attempt is about. */
+  String name() {
+    return subject.series().name();
   }
 
   boolean failed() {
-    Outcome outcome = span.getOutcome();
     return outcome == Outcome.ERROR || outcome == Outcome.TOOL_ERROR || outcome == Outcome.TIMEOUT;
   }
 
   boolean denied() {
-    return span.getOutcome() == Outcome.DENIED;
+    return outcome == Outcome.DENIED;
   }
 
   boolean troubled() {
@@ -63,31 +156,32 @@ public record SpanFact(AgentSpan span, long arrivalMs, long offset, long hash, b
   }
 
   boolean ok() {
-    return span.getOutcome() == Outcome.OK;
+    return outcome == Outcome.OK;
   }
 
-  Series.Scope scope() {
-    return scope(
-        span.getTenant(), span.getEnvironment(), span.getAgentName(), span.getAgentVersion());
+  String errorClass() {
+    return errorType == null ? Series.UNKNOWN : errorType;
   }
 
-  /** The series that count this attempt: its subject first, then its parents. */
-  List<Series> series() {
-    Series.Scope scope = scope();
-    Series subject =
-        isTool()
-            ? scope.tool(target(), span.getToolVersion())
-            : scope.model(target(), span.getModelBackend());
-    return List.of(subject, scope.agent(), scope.fleet());
+  String deniedBy() {
+    return enforcement.rule() == null ? Series.UNKNOWN : enforcement.rule();
   }
 
-  static Series.Scope scope(String tenant, String environment, String agent, String version) {
-    return new Series.Scope(tenant, environment, agent, version == null ? Series.UNKNOWN : version);
+  boolean attempt() {
+    return (links & Links.ATTEMPT) != 0;
+  }
+
+  boolean retry() {
+    return Links.retry(links);
+  }
+
+  RetryOrigin origin() {
+    return Links.origin(links);
   }
 
   @Override
   public int compareTo(SpanFact other) {
-    int byEnd = Long.compare(endMs(), other.endMs());
-    return byEnd != 0 ? byEnd : id().compareTo(other.id());
+    int byEnd = Long.compare(endMs, other.endMs);
+    return byEnd != 0 ? byEnd : Long.compareUnsigned(id, other.id);
   }
 }

@@ -1,15 +1,21 @@
 package dev.tidemark.core.run;
 
-import dev.tidemark.core.window.Series;
+import dev.tidemark.core.window.SeriesNode;
 import dev.tidemark.core.window.WindowTotals;
 
-/** Where contributions go. */
+/** Where contributions go. Times are milliseconds since the epoch. */
 public interface Windows {
   /**
-   * The totals of the window of {@code series} that holds {@code eventMs}.
+   * The totals of the window of {@code node} that holds {@code eventMs}.
    *
-   * @param arrivalMs arrival of the record that causes the contribution: it decides whether the
-   *     window may have closed already, so that the contribution is a correction
+   * @param causeMs arrival of the record that causes the contribution: it decides whether the
+   *     window was over, so that the contribution is a correction
    */
-  WindowTotals at(Series series, long eventMs, long arrivalMs);
+  WindowTotals at(SeriesNode node, long eventMs, long causeMs);
+
+  /** Whether what {@code causeMs} brings to the window that holds {@code eventMs} corrects it. */
+  boolean correction(long eventMs, long causeMs);
+
+  /** Start of the window that holds {@code eventMs}. */
+  long windowOf(long eventMs);
 }

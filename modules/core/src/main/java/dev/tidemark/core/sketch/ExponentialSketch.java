@@ -16,10 +16,8 @@ public final class ExponentialSketch {
   /** Resolution: buckets per doubling is 2^scale. */
   public static final int SCALE = 6;
 
-  private static final double BUCKETS_PER_NEPER = 64 / StrictMath.log(2);
-
-  private int[] indexes = new int[8];
-  private long[] counts = new long[8];
+  private int[] indexes = new int[4];
+  private long[] counts = new long[4];
   private int size;
   private long zeroCount;
   private long sum;
@@ -33,7 +31,7 @@ public final class ExponentialSketch {
     if (value == 0) {
       zeroCount += times;
     } else {
-      addBucket(indexOf(value), times);
+      addBucket(Buckets.of(value), times);
     }
   }
 
@@ -42,8 +40,7 @@ public final class ExponentialSketch {
     if (other.getScale() != SCALE) {
       throw new IllegalArgumentException("cannot merge sketches of scale " + other.getScale());
     }
-    sum += other.getSum();
-    zeroCount += other.getZeroCount();
+    addSums(other.getZeroCount(), other.getSum());
     int index = 0;
     for (int i = 0; i < other.getIndexes().size(); i++) {
       index += other.getIndexes().get(i);
@@ -51,9 +48,89 @@ public final class ExponentialSketch {
     }
   }
 
+  /** Adds another sketch. */
+  public void add(ExponentialSketch other) {
+    addSums(other.zeroCount, other.sum);
+    for (int i = 0; i < other.size; i++) {
+      addBucket(other.indexes[i], other.counts[i]);
+    }
+  }
+
+  /** Adds what stands outside the buckets: values of zero, and the sum of all values. */
+  public void addSums(long zeros, long total) {
+    zeroCount += zeros;
+    sum += total;
+  }
+
+  /** Adds to a bucket. */
+  public void addBucket(int index, long times) {
+    int at = size > 0 && index > indexes[size - 1] ? -size - 1 : find(index);
+    if (at >= 0) {
+      counts[at] += times;
+      return;
+    }
+    at = -at - 1;
+    if (size == indexes.length) {
+      indexes = Arrays.copyOf(indexes, size * 2);
+      counts = Arrays.copyOf(counts, size * 2);
+    }
+    System.arraycopy(indexes, at, indexes, at + 1, size - at);
+    System.arraycopy(counts, at, counts, at + 1, size - at);
+    indexes[at] = index;
+    counts[at] = times;
+    size++;
+  }
+
+  private int find(int index) {
+    return Arrays.binarySearch(indexes, 0, size, index);
+  }
+
   /** True when nothing is counted. */
   public boolean isEmpty() {
-    return zeroCount == 0 && sum == 0 && firstNonZero() < 0;
+    return zeroCount == 0 && sum == 0 && filled() == 0;
+  }
+
+  /** Number of values counted. */
+  public long count() {
+    long count = zeroCount;
+    for (int i = 0; i < size; i++) {
+      count += counts[i];
+    }
+    return count;
+  }
+
+  /** Values of zero. */
+  public long zeroCount() {
+    return zeroCount;
+  }
+
+  /** Sum of all values. */
+  public long sum() {
+    return sum;
+  }
+
+  /** Buckets with counts. */
+  public int filled() {
+    int filled = 0;
+    for (int i = 0; i < size; i++) {
+      filled += counts[i] != 0 ? 1 : 0;
+    }
+    return filled;
+  }
+
+  /** Buckets held, with or without counts; {@link #index} and {@link #count(int)} name them. */
+  public int buckets() {
+    return size;
+  }
+
+  /** Index of the {@code i}-th bucket held, ascending. */
+  public int index(int i) {
+    return indexes[i];
+  }
+
+  /** Count of the {@code i}-th bucket held. */
+  public long count(int i) {
+    return counts[i];
   }
 
   /** The record of this sketch; buckets without counts are left out. */
@@ -69,37 +146,5 @@ public final class ExponentialSketch {
       }
     }
     return new Sketch(SCALE, zeroCount, sum, deltas, kept);
-  }
-
-  /** Index of the bucket that holds {@code value > 0}. */
-  static int indexOf(long value) {
-    return (int) StrictMath.ceil(StrictMath.log((double) value) * BUCKETS_PER_NEPER) - 1;
-  }
-
-  private int firstNonZero() {
-    for (int i = 0; i < size; i++) {
-      if (counts[i] != 0) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  private void addBucket(int index, long times) {
-    int at = Arrays.binarySearch(indexes, 0, size, index);
-    if (at >= 0) {
-      counts[at] += times;
-      return;
-    }
-    at = -at - 1;
-    if (size == indexes.length) {
-      indexes = Arrays.copyOf(indexes, size * 2);
-      counts = Arrays.copyOf(counts, size * 2);
-    }
-    System.arraycopy(indexes, at, indexes, at + 1, size - at);
-    System.arraycopy(counts, at, counts, at + 1, size - at);
-    indexes[at] = index;
-    counts[at] = times;
-    size++;
   }
 }

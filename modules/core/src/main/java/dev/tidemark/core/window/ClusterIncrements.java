@@ -4,62 +4,31 @@ import dev.tidemark.records.ClusterSums;
 
 /** Increments of the per-run cluster sums, in the field order of {@link ClusterSums}. */
 public final class ClusterIncrements {
+  private static final int RUNS = 0;
+  private static final int NN = 1;
+  private static final int FIRST_PAIR = 2;
+
   private ClusterIncrements() {}
 
   /**
-   * What one more attempt adds to the sums over runs, given what the run had before in the series.
+   * Adds what one more attempt adds to the sums over runs.
    *
-   * @param n attempts of the run before
-   * @param retries of them, retries
-   * @param errors of them, failed
-   * @param denied of them, denied
-   * @param identicals of them, identical to an earlier one of the run
+   * @param n attempts of the run in the series before it
+   * @param before of them, in this order: retries, failed, denied, identical to an earlier one
+   * @param events which of these the attempt is, a bit each in that order
+   * @param sign 1, or -1 to take it back
    */
-  public static long[] ofAttempt(
-      long n,
-      long retries,
-      long errors,
-      long denied,
-      long identicals,
-      boolean retry,
-      boolean error,
-      boolean deny,
-      boolean identical) {
-    return new long[] {
-      n == 0 ? 1 : 0,
-      2 * n + 1,
-      nx(n, retries, retry),
-      xx(retries, retry),
-      nx(n, errors, error),
-      xx(errors, error),
-      nx(n, denied, deny),
-      xx(denied, deny),
-      nx(n, identicals, identical),
-      xx(identicals, identical)
-    };
-  }
-
-  private static long nx(long n, long x, boolean event) {
-    return event ? x + n + 1 : x;
-  }
-
-  private static long xx(long x, boolean event) {
-    return event ? 2 * x + 1 : 0;
-  }
-
-  static long[] of(ClusterSums sums) {
-    return new long[] {
-      sums.getRuns(),
-      sums.getNn(),
-      sums.getRetryNx(),
-      sums.getRetryXx(),
-      sums.getErrorNx(),
-      sums.getErrorXx(),
-      sums.getDeniedNx(),
-      sums.getDeniedXx(),
-      sums.getIdenticalNx(),
-      sums.getIdenticalXx()
-    };
+  public static void add(WindowTotals totals, int n, int[] before, int events, int sign) {
+    totals.addCluster(RUNS, n == 0 ? sign : 0);
+    totals.addCluster(NN, (2L * n + 1) * sign);
+    for (int i = 0; i < before.length; i++) {
+      long x = before[i];
+      boolean event = (events & (1 << i)) != 0;
+      if (event || x != 0) {
+        totals.addCluster(FIRST_PAIR + 2 * i, (event ? x + n + 1 : x) * sign);
+        totals.addCluster(FIRST_PAIR + 2 * i + 1, event ? (2 * x + 1) * sign : 0);
+      }
+    }
   }
 
   static ClusterSums toRecord(long[] s) {

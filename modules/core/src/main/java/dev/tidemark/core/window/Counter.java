@@ -59,7 +59,7 @@ public enum Counter {
     this.slot = position - WindowRecord.SCHEMA$.getField("attempts").pos();
   }
 
-  /** Place of the counter among the counters: they stand together in the record. */
+  /** Place of the counter among the sums: counters stand together in the record. */
   int slot() {
     return slot;
   }

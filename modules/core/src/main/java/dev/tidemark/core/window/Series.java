@@ -122,6 +122,27 @@ public final class Series implements Comparable<Series> {
     return new Series(tenant, environment, kind, OVERFLOW, "", "", "", "");
   }
 
+  /** Whether it is a series of its own, not one that takes what a cap keeps out. */
+  public boolean kept() {
+    return !name.equals(OVERFLOW);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public String environment() {
+    return environment;
+  }
+
+  public String toolVersion() {
+    return toolVersion;
+  }
+
+  public String modelBackend() {
+    return modelBackend;
+  }
+
   public String tenant() {
     return tenant;
   }

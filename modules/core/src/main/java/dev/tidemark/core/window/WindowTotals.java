@@ -3,114 +3,217 @@ package dev.tidemark.core.window;
 import dev.tidemark.core.sketch.ExponentialSketch;
 import dev.tidemark.core.sketch.Sketches;
 import dev.tidemark.records.ClusterSums;
-import dev.tidemark.records.Exemplar;
 import dev.tidemark.records.ScoreSums;
 import dev.tidemark.records.Sketch;
 import dev.tidemark.records.WindowRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A window of one series while it is being counted: signed sums, so that adding is order-free and a
- * correction is an addition too. Not thread-safe.
+ * correction is an addition too. What is not used takes no room. Not thread-safe.
  */
 public final class WindowTotals {
   private static final String MIXED = "mixed";
-  private final long[] counters = new long[Counter.values().length];
-  private final TreeMap<String, Long> errorTypes = new TreeMap<>();
-  private final TreeMap<String, Long> deniedByRule = new TreeMap<>();
-  private final TreeMap<String, long[]> scores = new TreeMap<>();
-  private final long[] clusters = new long[10];
-  private final ExemplarPool exemplars = new ExemplarPool();
-  private ExponentialSketch latency;
-  private ExponentialSketch cost;
-  private ExponentialSketch humanWait;
-  private final TreeMap<String, Long> currencies = new TreeMap<>();
-  private long counted;
-  private long late;
-  private long corrected;
+  private static final int NUMBERS_OF_A_SCORE = 5;
+  private static final int TRIPLE = 3;
+
+  /** What a parent takes over: all but the sums over runs and the causes, which it counts. */
+  private static final long OF_CHILD =
+      ~((((1L << Sums.CLUSTER_COUNT) - 1) << Sums.CLUSTERS) | (1L << Sums.CORRECTED));
+
+  /** What an agent takes over from its models as it stands. */
+  private static final long OF_MODEL =
+      bits(
+              Counter.INPUT_TOKENS,
+              Counter.OUTPUT_TOKENS,
+              Counter.CACHE_READ_TOKENS,
+              Counter.CACHE_WRITE_TOKENS,
+              Counter.REASONING_TOKENS,
+              Counter.TOKENS_UNKNOWN,
+              Counter.COST_MICROS,
+              Counter.COST_UNKNOWN)
+          | (1L << Sums.COUNTED)
+          | (1L << Sums.LATE);
+
+  final Sums sums = new Sums();
+  CappedSums errorTypes;
+  CappedSums deniedByRule;
+  CappedSums scores;
+  CappedSums currencies;
+  ExponentialSketch latency;
+  ExponentialSketch cost;
+  ExponentialSketch humanWait;
+  ExemplarPool exemplars;
+
+  /** Exemplars that a correction replaces, in order: high and low half of the trace id, mask. */
+  long[] replaced = {};
 
   /** Adds to a counter. */
   public void add(Counter counter, long delta) {
-    counters[counter.slot()] += delta;
+    sums.add(counter.slot(), delta);
+  }
+
+  /** A counter. */
+  public long get(Counter counter) {
+    return sums.get(counter.slot());
   }
 
   /** Adds a failed attempt of a class of error. */
   public void addError(String type, long delta) {
-    CappedCounts.add(errorTypes, type, delta);
+    errorTypes = errorTypes == null ? new CappedSums(1) : errorTypes;
+    errorTypes.of(type)[0] += delta;
   }
 
   /** Adds a denied attempt of a policy rule. */
   public void addDenial(String rule, long delta) {
-    CappedCounts.add(deniedByRule, rule, delta);
+    deniedByRule = deniedByRule == null ? new CappedSums(1) : deniedByRule;
+    deniedByRule.of(rule)[0] += delta;
   }
 
   /** Adds a known duration, microseconds. */
   public void addLatency(long micros, long delta) {
-    latency = added(latency, micros, delta);
+    latency = latency == null ? new ExponentialSketch() : latency;
+    latency.add(micros, delta);
   }
 
   /** Adds a known wait for a human, microseconds. */
   public void addHumanWait(long micros, long delta) {
-    humanWait = added(humanWait, micros, delta);
+    humanWait = humanWait == null ? new ExponentialSketch() : humanWait;
+    humanWait.add(micros, delta);
   }
 
   /** Adds a known cost in millionths of {@code code}. */
   public void addCost(long micros, String code, long delta) {
     add(Counter.COST_MICROS, micros * delta);
-    cost = added(cost, micros, delta);
-    currencies.merge(code, delta, WindowTotals::sum);
+    cost = cost == null ? new ExponentialSketch() : cost;
+    cost.add(micros, delta);
+    addCurrency(code, delta);
+  }
+
+  void addCurrency(String code, long delta) {
+    currencies = currencies == null ? new CappedSums(1) : currencies;
+    currencies.of(code)[0] += delta;
   }
 
   /** Adds an evaluation result; {@code passed} and {@code scoreMicros} may be null. */
   public void addScore(String name, Boolean passed, Long scoreMicros, long delta) {
-    long[] sums = CappedCounts.slot(scores, name);
-    sums[0] += delta;
-    sums[1] += Boolean.TRUE.equals(passed) ? delta : 0;
-    sums[2] += Boolean.FALSE.equals(passed) ? delta : 0;
-    sums[3] += scoreMicros == null ? 0 : delta;
-    sums[4] += scoreMicros == null ? 0 : delta * scoreMicros;
+    long[] s = scoresOf(name);
+    s[0] += delta;
+    s[1] += Boolean.TRUE.equals(passed) ? delta : 0;
+    s[2] += Boolean.FALSE.equals(passed) ? delta : 0;
+    s[3] += scoreMicros == null ? 0 : delta;
+    s[4] += scoreMicros == null ? 0 : delta * scoreMicros;
   }
 
-  /** Adds increments of the cluster sums, in the field order of {@link ClusterSums}. */
-  public void addClusters(long[] increments, long delta) {
-    for (int i = 0; i < clusters.length; i++) {
-      clusters[i] += increments[i] * delta;
-    }
+  long[] scoresOf(String name) {
+    scores = scores == null ? new CappedSums(NUMBERS_OF_A_SCORE) : scores;
+    return scores.of(name);
   }
 
-  /** Offers or takes back a run that shows a category. */
-  public void addExemplar(Exemplar exemplar, int delta) {
-    exemplars.add(exemplar, delta);
+  void addCluster(int slot, long delta) {
+    sums.add(Sums.CLUSTERS + slot, delta);
   }
 
   /** Adds to the completeness figures. */
-  public void addCompleteness(long countedDelta, long lateDelta, long correctedDelta) {
-    counted += countedDelta;
-    late += lateDelta;
-    corrected += correctedDelta;
+  public void addCompleteness(long counted, long late, long corrected) {
+    sums.add(Sums.COUNTED, counted);
+    sums.add(Sums.LATE, late);
+    sums.add(Sums.CORRECTED, corrected);
   }
 
-  /** Adds a partial or another window of the same series. */
+  /** Offers a run that shows a category, or takes it back. */
+  public void addExemplar(Shows category, long traceHigh, long traceLow, int delta) {
+    pool().add(category, traceHigh, traceLow, delta);
+  }
+
+  /** Says, as a correction, what a trace shows from now on: a mask of {@link Shows#bit}. */
+  public void replaceExemplar(long traceHigh, long traceLow, int shows) {
+    for (int i = 0; i < replaced.length; i += TRIPLE) {
+      if (replaced[i] == traceHigh && replaced[i + 1] == traceLow) {
+        replaced[i + 2] = shows;
+        return;
+      }
+    }
+    int at = replaced.length;
+    replaced = Arrays.copyOf(replaced, at + TRIPLE);
+    replaced[at] = traceHigh;
+    replaced[at + 1] = traceLow;
+    replaced[at + 2] = shows;
+  }
+
+  /** Adds a part of the same window; what it replaces is replaced here. */
+  public void add(WindowTotals part) {
+    add(part, -1L);
+    if (part.exemplars != null) {
+      pool().add(part.exemplars);
+    }
+    for (int i = 0; i < part.replaced.length; i += TRIPLE) {
+      pool().replace(part.replaced[i], part.replaced[i + 1], (int) part.replaced[i + 2]);
+    }
+  }
+
+  /** An agent takes over what its tool counted, the fleet what its agent counted. */
+  void takeOver(WindowTotals child) {
+    add(child, OF_CHILD);
+    if (child.exemplars != null) {
+      pool().add(child.exemplars);
+    }
+  }
+
+  /** An agent's window takes over what its model used. */
+  void takeOverModel(WindowTotals model) {
+    sums.add(model.sums, OF_MODEL);
+    add(Counter.MODEL_CALLS, model.get(Counter.ATTEMPTS));
+    add(Counter.MODEL_ERRORS, model.get(Counter.ERRORS));
+    cost = merged(cost, model.cost);
+    currencies = merged(currencies, model.currencies, 1);
+  }
+
+  private void add(WindowTotals part, long slots) {
+    sums.add(part.sums, slots);
+    errorTypes = merged(errorTypes, part.errorTypes, 1);
+    deniedByRule = merged(deniedByRule, part.deniedByRule, 1);
+    scores = merged(scores, part.scores, NUMBERS_OF_A_SCORE);
+    currencies = merged(currencies, part.currencies, 1);
+    latency = merged(latency, part.latency);
+    cost = merged(cost, part.cost);
+    humanWait = merged(humanWait, part.humanWait);
+  }
+
+  /** Adds another window of the same series. */
   public void add(WindowRecord other) {
     for (Counter counter : Counter.values()) {
-      counters[counter.slot()] += counter.of(other);
+      add(counter, counter.of(other));
     }
-    other.getErrorTypes().forEach((type, n) -> addError(type, n));
-    other.getDeniedByRule().forEach((rule, n) -> addDenial(rule, n));
+    other.getErrorTypes().forEach(this::addError);
+    other.getDeniedByRule().forEach(this::addDenial);
     other.getScores().forEach(this::addScores);
     latency = merged(latency, other.getLatency());
     cost = merged(cost, other.getCost());
     humanWait = merged(humanWait, other.getHumanWait());
     if (other.getCostCurrency() != null && other.getCost() != null) {
-      currencies.merge(other.getCostCurrency(), Sketches.count(other.getCost()), WindowTotals::sum);
+      addCurrency(other.getCostCurrency(), Sketches.count(other.getCost()));
     }
-    if (other.getClusters() != null) {
-      addClusters(ClusterIncrements.of(other.getClusters()), 1);
+    ClusterSums clusters = other.getClusters();
+    for (int i = 0; clusters != null && i < Sums.CLUSTER_COUNT; i++) {
+      addCluster(i, (Long) clusters.get(i));
     }
-    other.getExemplars().forEach(e -> exemplars.add(e, 1));
+    if (!other.getExemplars().isEmpty()) {
+      pool().add(other.getExemplars());
+    }
     addCompleteness(other.getCounted(), other.getLate(), other.getCorrected());
+  }
+
+  private void addScores(String name, ScoreSums other) {
+    long[] s = scoresOf(name);
+    s[0] += other.getCount();
+    s[1] += other.getPassed();
+    s[2] += other.getFailed();
+    s[3] += other.getScored();
+    s[4] += other.getScoreMicros();
   }
 
   /** The record; maps are sorted and capped, so equal totals give equal bytes. */
@@ -119,48 +222,95 @@ public final class WindowTotals {
     record.setSeries(series.toKey());
     record.setWindowStartMs(startMs);
     record.setWindowEndMs(endMs);
-    record.setRevision((int) Math.min(Integer.MAX_VALUE, corrected));
+    record.setRevision(revision());
     for (Counter counter : Counter.values()) {
-      counter.put(record, counters[counter.slot()]);
+      counter.put(record, get(counter));
     }
     record.setCostCurrency(currency());
-    record.setErrorTypes(CappedCounts.shown(errorTypes));
-    record.setDeniedByRule(CappedCounts.shown(deniedByRule));
-    record.setScores(scoreRecords());
+    record.setErrorTypes(firsts(errorTypes));
+    record.setDeniedByRule(firsts(deniedByRule));
+    Map<String, ScoreSums> scoreRecords = new LinkedHashMap<>();
+    if (scores != null) {
+      scores
+          .shown()
+          .forEach(
+              (name, s) -> scoreRecords.put(name, new ScoreSums(s[0], s[1], s[2], s[3], s[4])));
+    }
+    record.setScores(scoreRecords);
     record.setLatency(record(latency));
     record.setCost(record(cost));
     record.setHumanWait(record(humanWait));
+    long[] clusters = new long[Sums.CLUSTER_COUNT];
+    Arrays.setAll(clusters, i -> sums.get(Sums.CLUSTERS + i));
     record.setClusters(ClusterIncrements.toRecord(clusters));
-    record.setExemplars(exemplars.chosen());
-    record.setCounted(counted);
-    record.setLate(late);
-    record.setCorrected(corrected);
+    record.setExemplars(exemplars == null ? new ArrayList<>() : exemplars.records(revised()));
+    record.setCounted(sums.get(Sums.COUNTED));
+    record.setLate(sums.get(Sums.LATE));
+    record.setCorrected(sums.get(Sums.CORRECTED));
     return record;
   }
 
-  private void addScores(String name, ScoreSums other) {
-    long[] sums = CappedCounts.slot(scores, name);
-    sums[0] += other.getCount();
-    sums[1] += other.getPassed();
-    sums[2] += other.getFailed();
-    sums[3] += other.getScored();
-    sums[4] += other.getScoreMicros();
+  /** Whether nothing is counted: what was added has been taken back. */
+  boolean isEmpty() {
+    return sums.filled() == 0;
   }
 
-  private Map<String, ScoreSums> scoreRecords() {
-    Map<String, ScoreSums> records = new LinkedHashMap<>();
-    scores.forEach(
-        (name, s) -> {
-          if (s[0] != 0) {
-            records.put(name, new ScoreSums(s[0], s[1], s[2], s[3], s[4]));
+  /** Number of the revision: 0 for a window as closed. */
+  int revision() {
+    return (int) Math.min(Integer.MAX_VALUE, sums.get(Sums.CORRECTED));
+  }
+
+  /** Whether anything corrected it since it closed. */
+  boolean revised() {
+    return sums.get(Sums.CORRECTED) != 0;
+  }
+
+  /** Code of the currency; null while no cost is known, 'mixed' when there are several. */
+  String currency() {
+    if (currencies == null) {
+      return null;
+    }
+    Map<String, long[]> known = currencies.shown();
+    if (known.size() <= 1) {
+      return known.isEmpty() ? null : known.keySet().iterator().next();
+    }
+    return MIXED;
+  }
+
+  private ExemplarPool pool() {
+    exemplars = exemplars == null ? new ExemplarPool() : exemplars;
+    return exemplars;
+  }
+
+  private static Map<String, Long> firsts(CappedSums capped) {
+    Map<String, Long> firsts = new LinkedHashMap<>();
+    if (capped != null) {
+      capped.shown().forEach((name, values) -> firsts.put(name, values[0]));
+    }
+    return firsts;
+  }
+
+  private static CappedSums merged(CappedSums sum, CappedSums other, int width) {
+    if (other == null) {
+      return sum;
+    }
+    CappedSums target = sum == null ? new CappedSums(width) : sum;
+    other.each(
+        (name, values) -> {
+          long[] into = target.of(name);
+          for (int i = 0; i < into.length; i++) {
+            into[i] += values[i];
           }
         });
-    return records;
+    return target;
   }
 
-  private static ExponentialSketch added(ExponentialSketch sketch, long value, long times) {
+  private static ExponentialSketch merged(ExponentialSketch sketch, ExponentialSketch other) {
+    if (other == null) {
+      return sketch;
+    }
     ExponentialSketch target = sketch == null ? new ExponentialSketch() : sketch;
-    target.add(value, times);
+    target.add(other);
     return target;
   }
 
@@ -177,14 +327,11 @@ public final class WindowTotals {
     return sketch == null || sketch.isEmpty() ? null : sketch.toRecord();
   }
 
-  private String currency() {
-    if (currencies.isEmpty()) {
-      return null;
+  private static long bits(Counter... counters) {
+    long bits = 0;
+    for (Counter counter : counters) {
+      bits |= 1L << counter.slot();
     }
-    return currencies.size() == 1 ? currencies.firstKey() : MIXED;
-  }
-
-  private static Long sum(long a, long b) {
-    return a + b == 0 ? null : a + b;
+    return bits;
   }
 }

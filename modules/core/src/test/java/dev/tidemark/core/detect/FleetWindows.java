@@ -1,6 +1,8 @@
 package dev.tidemark.core.detect;
 
 import dev.tidemark.core.window.ClusterIncrements;
+import dev.tidemark.core.window.Series;
+import dev.tidemark.core.window.WindowTotals;
 import dev.tidemark.records.ClusterSums;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SubjectKind;
@@ -9,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.avro.Schema;
 
 /** Turns runs with known calls into the windows that observe would close. */
 final class FleetWindows {
@@ -57,33 +60,24 @@ final class FleetWindows {
     w.setDenied(w.getDenied() + one(call.denied()));
     w.setIdentical(w.getIdentical() + one(call.identical()));
     long[] sums = runSums.computeIfAbsent(SeriesKeys.series(key) + run.id(), k -> new long[5]);
-    long[] more =
-        ClusterIncrements.ofAttempt(
-            sums[0],
-            sums[1],
-            sums[2],
-            sums[3],
-            sums[4],
-            call.retry(),
-            call.error(),
-            call.denied(),
-            call.identical());
+    WindowTotals more = new WindowTotals();
+    int[] before = {(int) sums[1], (int) sums[2], (int) sums[3], (int) sums[4]};
+    long events =
+        one(call.retry())
+            + 2 * one(call.error())
+            + 4 * one(call.denied())
+            + 8 * one(call.identical());
+    ClusterIncrements.add(more, (int) sums[0], before, (int) events, 1);
     sums[0]++;
     sums[1] += one(call.retry());
     sums[2] += one(call.error());
     sums[3] += one(call.denied());
     sums[4] += one(call.identical());
     ClusterSums c = w.getClusters();
-    c.setRuns(c.getRuns() + more[0]);
-    c.setNn(c.getNn() + more[1]);
-    c.setRetryNx(c.getRetryNx() + more[2]);
-    c.setRetryXx(c.getRetryXx() + more[3]);
-    c.setErrorNx(c.getErrorNx() + more[4]);
-    c.setErrorXx(c.getErrorXx() + more[5]);
-    c.setDeniedNx(c.getDeniedNx() + more[6]);
-    c.setDeniedXx(c.getDeniedXx() + more[7]);
-    c.setIdenticalNx(c.getIdenticalNx() + more[8]);
-    c.setIdenticalXx(c.getIdenticalXx() + more[9]);
+    ClusterSums m = more.toRecord(Series.of(key), 0, 1).getClusters();
+    for (Schema.Field field : ClusterSums.getClassSchema().getFields()) {
+      c.put(field.pos(), (Long) c.get(field.pos()) + (Long) m.get(field.pos()));
+    }
   }
 
   private void end(SeriesKey key, Run run, boolean trouble, long timeMs) {

@@ -1,5 +1,7 @@
 package dev.tidemark.core.run;
 
+import dev.tidemark.core.window.Series;
+import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.records.Actor;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
@@ -12,7 +14,16 @@ final class Facts {
   static final long START = 1_700_000_000_000L;
   static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
 
+  private static SeriesTable table = new SeriesTable(10_000);
+  private static long offset;
+
   private Facts() {}
+
+  /** A run whose facts are made from now on: facts and series belong to one run here. */
+  static RunState run() {
+    table = new SeriesTable(10_000);
+    return new RunState(0x0af7651916cd43ddL, 0x8448eb211c80319cL, 5);
+  }
 
   static AgentSpan span(int id, SpanKind kind, long endMs, Outcome outcome) {
     AgentSpan span =
@@ -54,21 +65,33 @@ final class Facts {
   }
 
   static SpanFact fact(AgentSpan span, long arrivalMs) {
-    return new SpanFact(span, arrivalMs, 0, span.hashCode(), false);
+    return SpanFacts.of(span, arrivalMs, offset++, span.hashCode(), false, table);
+  }
+
+  static AgentEvent eventRecord(int id, EventType type, String name, long timeMs, Boolean passed) {
+    return AgentEvent.newBuilder()
+        .setTraceId(TRACE)
+        .setEventId("e" + id)
+        .setType(type)
+        .setName(name)
+        .setTimeMs(START + timeMs)
+        .setPassed(passed)
+        .setAgentName("support")
+        .setAgentVersion("1")
+        .build();
   }
 
   static EventFact event(int id, EventType type, String name, long timeMs, Boolean passed) {
-    AgentEvent event =
-        AgentEvent.newBuilder()
-            .setTraceId(TRACE)
-            .setEventId("e" + id)
-            .setType(type)
-            .setName(name)
-            .setTimeMs(START + timeMs)
-            .setPassed(passed)
-            .setAgentName("support")
-            .setAgentVersion("1")
-            .build();
-    return new EventFact(event, START + timeMs + 100, 0, event.hashCode(), false);
+    return fact(eventRecord(id, type, name, timeMs, passed));
+  }
+
+  static EventFact fact(AgentEvent event) {
+    return new EventFact(
+        event,
+        event.getTimeMs() + 100,
+        offset++,
+        event.hashCode(),
+        false,
+        table.scope(new Series.Scope("default", "default", "support", "1")));
   }
 }

@@ -2,7 +2,9 @@ package dev.tidemark.core.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.records.Actor;
+import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.EventType;
 import dev.tidemark.records.Outcome;
@@ -36,14 +38,44 @@ class RunOrderTest {
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {31, 32, 33, 34, 35})
-  void shouldContributeTheSameAgainWhenRebuilt(long seed) {
+  void shouldContributeTheSameAgainWhenReadBack(long seed) {
     List<Object> facts = randomRun(new Random(seed));
     Collected live = new Collected();
-    RunState run = state(facts, live);
+    RunState run = Facts.run();
+    for (Object fact : facts) {
+      if (fact instanceof AgentSpan span) {
+        run.insert(Facts.fact(span), live);
+      } else {
+        run.insert(Facts.fact((AgentEvent) fact), live);
+      }
+    }
+    run.settle(live);
+    String expected = live.text();
+    List<AgentEvent> events = new ArrayList<>();
+    byte[] block = RunBlock.write(List.of(run), new Numbered(events));
+    RunState back =
+        new RunBlock.Reader(block, new SeriesTable(100), new Numbered(events))
+            .run(RunBlock.entry(block, 0), 5);
     Collected rebuilt = new Collected();
-    run.contributeAll(rebuilt);
+    for (long window : back.windowsFrom(0, rebuilt)) {
+      back.contribute(window, Long.MAX_VALUE, rebuilt);
+    }
 
-    assertSame(seed, rebuilt.text(), live.text());
+    assertSame(seed, rebuilt.text(), expected);
+  }
+
+  /** Events by their number in a list. */
+  private record Numbered(List<AgentEvent> events) implements RunBlock.EventCodec {
+    @Override
+    public byte[] write(EventFact event) {
+      events.add(event.event());
+      return new byte[] {(byte) (events.size() - 1)};
+    }
+
+    @Override
+    public AgentEvent read(byte[] bytes, int from, int length) {
+      return events.get(bytes[from]);
+    }
   }
 
   private static void assertSame(long seed, String actual, String expected) {
@@ -66,14 +98,16 @@ class RunOrderTest {
   }
 
   private static RunState state(List<Object> facts, Collected windows) {
-    RunState run = new RunState(Facts.TRACE, 5);
+    RunState run = Facts.run();
     for (Object fact : facts) {
-      if (fact instanceof SpanFact span) {
-        run.insert(span, windows);
+      if (fact instanceof AgentSpan span) {
+        run.insert(Facts.fact(span), windows);
       } else {
-        run.insert((EventFact) fact, windows);
+        run.insert(Facts.fact((AgentEvent) fact), windows);
       }
     }
+    run.settle(windows);
+    run.judge(run, Facts.START, windows);
     return run;
   }
 
@@ -99,12 +133,12 @@ class RunOrderTest {
         span.setToolCallId(random.nextInt(5) == 0 ? "call" + random.nextInt(3) : null);
         span.setPolicyRule(span.getOutcome() == Outcome.DENIED ? "rule" : null);
       }
-      facts.add(Facts.fact(span));
+      facts.add(span);
     }
-    facts.add(Facts.event(1, EventType.EVALUATION, "task_success", at, random.nextBoolean()));
-    facts.add(Facts.event(2, EventType.HANDOFF, "human", at / 2, null));
+    facts.add(Facts.eventRecord(1, EventType.EVALUATION, "task_success", at, random.nextBoolean()));
+    facts.add(Facts.eventRecord(2, EventType.HANDOFF, "human", at / 2, null));
     if (random.nextInt(4) > 0) {
-      facts.add(Facts.fact(Facts.root(999, at + 1, Outcome.OK)));
+      facts.add(Facts.root(999, at + 1, Outcome.OK));
     }
     return facts;
   }

@@ -21,14 +21,21 @@ import org.junit.jupiter.api.Test;
 
 class RunStateTest {
   private final Collected windows = new Collected();
-  private final RunState run = new RunState(Facts.TRACE, 5);
+  private final RunState run = Facts.run();
 
   private AgentRun summary() {
+    judge();
     return run.summary(3);
+  }
+
+  private void judge() {
+    run.settle(windows);
+    run.judge(run, Facts.START, windows);
   }
 
   private void take(AgentSpan span) {
     run.insert(fact(span), windows);
+    judge();
   }
 
   @Test
@@ -216,7 +223,7 @@ class RunStateTest {
   @Test
   void shouldSummariseARunWithoutARootAsClosedByInactivity() {
     take(tool(1, "search", "a", 1_000, Outcome.OK));
-    run.closeWithoutRoot(Facts.START + 601_000, windows);
+    run.closeWithoutRoot(Facts.START + 601_000);
 
     assertThat(summary().getClosedBy()).isEqualTo(RunClose.INACTIVITY);
     assertThat(summary().getRootMissing()).isTrue();

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
@@ -139,13 +140,38 @@ public final class KafkaStreamsViews implements StateViews {
   public Optional<AgentRun> run(String traceId) {
     return read(
         StateStores.RUNS,
-        QueryableStoreTypes.<String, AgentRun>keyValueStore(),
-        store -> Optional.ofNullable(store.get(traceId)));
+        QueryableStoreTypes.<String, AgentRun>windowStore(),
+        store -> {
+          try (WindowStoreIterator<AgentRun> ends =
+              store.fetch(traceId, Instant.EPOCH, Instant.ofEpochMilli(Long.MAX_VALUE))) {
+            AgentRun newest = null;
+            while (ends.hasNext()) {
+              newest = newer(newest, ends.next().value);
+            }
+            return Optional.ofNullable(newest);
+          }
+        });
+  }
+
+  /** A revision may have moved the end of a run; the one before stands at the end before. */
+  private static AgentRun newer(AgentRun a, AgentRun b) {
+    return a == null || b.getRevision() >= a.getRevision() ? b : a;
   }
 
   @Override
   public void runs(Consumer<AgentRun> visitor) {
-    visit(StateStores.RUNS, visitor);
+    read(
+        StateStores.RUNS,
+        QueryableStoreTypes.<String, AgentRun>windowStore(),
+        store -> {
+          var newest = new LinkedHashMap<String, AgentRun>();
+          try (KeyValueIterator<Windowed<String>, AgentRun> all = store.all()) {
+            all.forEachRemaining(
+                entry -> newest.merge(entry.key.key(), entry.value, KafkaStreamsViews::newer));
+          }
+          newest.values().forEach(visitor);
+          return newest.size();
+        });
   }
 
   @Override

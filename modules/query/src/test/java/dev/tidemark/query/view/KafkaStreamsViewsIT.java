@@ -121,8 +121,9 @@ class KafkaStreamsViewsIT {
             BinaryAvroSerde.of(ChangeEvent.class)),
         "fill");
     topology.addStateStore(
-        Stores.keyValueStoreBuilder(
-            Stores.persistentKeyValueStore(StateStores.RUNS),
+        Stores.windowStoreBuilder(
+            Stores.persistentWindowStore(
+                StateStores.RUNS, Duration.ofDays(3650), Duration.ofMillis(1), false),
             string,
             BinaryAvroSerde.of(AgentRun.class)),
         "fill");
@@ -156,8 +157,9 @@ class KafkaStreamsViewsIT {
       series.put(SEARCH, Records.firstSeen(Records.window(SEARCH, Records.T0, 1, 0)));
       KeyValueStore<String, Alert> alerts = context.getStateStore(StateStores.ALERTS);
       alerts.put("k", Records.alert("k", SEARCH, AlertStatus.FIRING));
-      KeyValueStore<String, AgentRun> runs = context.getStateStore(StateStores.RUNS);
-      runs.put(Records.trace(1), Records.run(1).build());
+      WindowStore<String, AgentRun> runs = context.getStateStore(StateStores.RUNS);
+      AgentRun run = Records.run(1).build();
+      runs.put(Records.trace(1), run, run.getEndMs());
     }
   }
 }

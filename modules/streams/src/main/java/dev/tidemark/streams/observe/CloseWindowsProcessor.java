@@ -1,15 +1,16 @@
 package dev.tidemark.streams.observe;
 
-import dev.tidemark.core.window.Series;
+import dev.tidemark.core.bytes.ByteReader;
+import dev.tidemark.core.window.PartialCodec;
 import dev.tidemark.core.window.WindowTotals;
-import dev.tidemark.records.SeriesKey;
-import dev.tidemark.records.WindowKey;
 import dev.tidemark.records.WindowRecord;
-import dev.tidemark.streams.observe.OpenWindows.Closed;
-import dev.tidemark.streams.observe.PartialWindows.Sent;
+import dev.tidemark.streams.observe.SubjectWindows.Line;
 import dev.tidemark.streams.topology.Counts;
+import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.StateStores;
 import dev.tidemark.wire.Topics;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -28,97 +29,138 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
 
   private final ObserveConfig config;
   private final Topics topics;
+  private final AvroSerdes serdes;
   private final Replay.Source replays;
-  private final PartialFrame.Codec frames = new PartialFrame.Codec();
+  private final FrameReader frames = new FrameReader();
+  private final long windowMs;
 
   private ProcessorContext<Object, Object> context;
   private Counts counts;
-  private OpenWindows open;
+  private SubjectWindows open;
+  private WindowBytes bytes;
   private FirstSeen firstSeen;
-  private WindowStore<SeriesKey, WindowRecord> store;
+  private WindowStore<Object, Object> store;
   private KeyValueStore<String, byte[]> marks;
+  private HeapWindows heap;
+  private final List<Line> fresh = new ArrayList<>();
+  private long freshMs;
 
-  CloseWindowsProcessor(ObserveConfig config, Topics topics, Replay.Source replays) {
+  CloseWindowsProcessor(
+      ObserveConfig config, Topics topics, AvroSerdes serdes, Replay.Source replays) {
     this.config = config;
     this.topics = topics;
+    this.serdes = serdes;
     this.replays = replays;
+    this.windowMs = config.window().toMillis();
   }
 
   @Override
   public void init(ProcessorContext<Object, Object> processorContext) {
     context = processorContext;
     counts = new Counts(context, "observe");
-    open = new OpenWindows(config.sourcePartitions());
+    open = new SubjectWindows(config.sourcePartitions(), windowMs);
+    bytes = new WindowBytes(topics.windows().name(), serdes);
     store = context.getStateStore(StateStores.WINDOWS);
     marks = context.getStateStore(MARKS);
     firstSeen = new FirstSeen(context.getStateStore(StateStores.SERIES));
+    heap = context.getStateStore(StateStores.OPEN_WINDOWS);
     recover();
+    heap.show(new ClosingWindows(open, bytes, context.taskId().partition(), windowMs));
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     long offset = context.recordMetadata().orElseThrow().offset();
-    PartialFrame frame = frames.read(record.value());
-    for (Sent part : frame.partials()) {
-      if (open.closed(part.window())) {
-        revise(part);
-      } else {
-        open.add(part.window(), part.correction(), offset);
+    heap.lock().lock();
+    try {
+      frames.read(
+          record.value(),
+          (correction, from, to, start, part) -> {
+            Line line = open.line(record.value(), from, to);
+            if (open.closed(start)) {
+              revise(line, start, correction, part);
+            } else {
+              open.add(line, start, correction, part, offset);
+            }
+          });
+      boolean bound = open.advance(frames.source(), frames.watermarkMs(), this::close);
+      changes();
+      if (bound) {
+        marks.put(MARK, open.marks(offset + 1).toBytes());
+        open.sweep(config.horizon().toMillis());
       }
+    } finally {
+      heap.lock().unlock();
     }
-    for (Closed closed : open.advance(frame.sourcePartition(), frame.watermarkMs())) {
-      if (closed.window() != null) {
-        emit(closed.window());
-        counts.record("closed");
-      }
-      if (closed.corrected() != null) {
-        emit(closed.corrected());
-        counts.record("revised");
-      }
-    }
-    marks.put(MARK, open.marks(offset + 1).toBytes());
   }
 
-  private void revise(Sent part) {
-    WindowRecord window = part.window();
+  @Override
+  public void close() {
+    if (heap != null) {
+      heap.show(null);
+    }
+  }
+
+  private void close(Line line, long start, WindowTotals totals, WindowTotals corrections) {
+    WindowTotals all = totals;
+    if (totals != null) {
+      emit(line, start, totals);
+      counts.record("closed");
+    }
+    if (corrections != null) {
+      all = totals == null ? new WindowTotals() : totals;
+      all.add(corrections);
+      emit(line, start, all);
+      counts.record("revised");
+    }
+  }
+
+  private void revise(Line line, long start, boolean correction, ByteReader in) {
     WindowTotals totals = new WindowTotals();
-    WindowRecord known = store.fetch(window.getSeries(), window.getWindowStartMs());
-    if (known != null) {
+    if (store.fetch(line.key, start) instanceof WindowRecord known) {
       totals.add(known);
     }
-    totals.add(window);
-    if (!part.correction()) {
+    WindowTotals part = new WindowTotals();
+    PartialCodec.addTo(part, in);
+    totals.add(part);
+    if (!correction) {
       totals.addCompleteness(0, 0, 1);
-      counts.record("on-time-met-closed");
+      counts.record("revised-on-time");
     }
     counts.record("revised");
-    emit(
-        totals.toRecord(
-            Series.of(window.getSeries()), window.getWindowStartMs(), window.getWindowEndMs()));
+    emit(line, start, totals);
   }
 
-  private void emit(WindowRecord window) {
-    SeriesKey series = window.getSeries();
-    store.put(series, window, window.getWindowStartMs());
-    firstSeen
-        .check(series, window.getWindowStartMs())
-        .ifPresent(
-            change ->
-                context.forward(
-                    new Record<Object, Object>(change.getChangeId(), change, change.getTimeMs()),
-                    ObserveTopology.CHANGES_SINK));
+  private void emit(Line line, long start, WindowTotals totals) {
+    bytes.write(line.key, start, start + windowMs, totals);
+    store.put(line.key, bytes.stored(), start);
     context.forward(
-        new Record<Object, Object>(
-            new WindowKey(series, window.getWindowStartMs()), window, window.getWindowEndMs()),
-        ObserveTopology.WINDOWS_SINK);
+        new Record<>(bytes.key(), bytes.value(), start + windowMs), ObserveTopology.WINDOWS_SINK);
+    if (!line.seen) {
+      line.seen = true;
+      freshMs = start;
+      fresh.add(line);
+    }
+  }
+
+  /** Series seen for the first time by this process, in an order that does not depend on frames. */
+  private void changes() {
+    if (fresh.isEmpty()) {
+      return;
+    }
+    firstSeen.check(
+        fresh.stream().map(line -> bytes.series(line.key)).toList(),
+        freshMs,
+        change ->
+            context.forward(
+                new Record<Object, Object>(change.getChangeId(), change, change.getTimeMs()),
+                ObserveTopology.CHANGES_SINK));
+    fresh.clear();
   }
 
   private void recover() {
     byte[] stored = marks.get(MARK);
-    if (stored == null) {
-      return;
-    }
-    SubjectMarks left = SubjectMarks.of(stored);
+    SubjectMarks left = stored == null ? SubjectMarks.NOTHING : SubjectMarks.of(stored);
     open.resumeAt(left);
     TopicPartition partition =
         new TopicPartition(topics.partials().name(), context.taskId().partition());
@@ -128,11 +170,17 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
           left.firstOpen(),
           replay.committed(partition),
           record -> {
-            for (Sent part : frames.read(record.value()).partials()) {
-              if (!open.closed(part.window())) {
-                open.add(part.window(), part.correction(), record.offset());
-              }
-            }
+            frames.read(
+                record.value(),
+                (correction, from, to, start, part) -> {
+                  if (open.closed(start)) {
+                    PartialCodec.addTo(new WindowTotals(), part);
+                  } else {
+                    Line line = open.line(record.value(), from, to);
+                    open.add(line, start, correction, part, record.offset());
+                  }
+                });
+            open.advance(frames.source(), frames.watermarkMs(), (line, start, t, c) -> {});
           });
     }
   }

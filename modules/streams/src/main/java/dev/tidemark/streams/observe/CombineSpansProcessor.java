@@ -1,21 +1,16 @@
 package dev.tidemark.streams.observe;
 
 import dev.tidemark.core.run.EventFact;
-import dev.tidemark.core.run.RunState;
-import dev.tidemark.core.run.RunState.Insert;
 import dev.tidemark.core.run.SpanFact;
-import dev.tidemark.streams.observe.PartialWindows.Sent;
-import dev.tidemark.streams.observe.SpanIntake.Refused;
+import dev.tidemark.core.window.Combiner;
+import dev.tidemark.core.window.SeriesTable;
+import dev.tidemark.records.AgentRun;
 import dev.tidemark.streams.topology.Counts;
 import dev.tidemark.streams.topology.DeadLetters;
 import dev.tidemark.wire.AvroSerdes;
-import dev.tidemark.wire.Partitioning;
 import dev.tidemark.wire.StateStores;
 import dev.tidemark.wire.Topics;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -25,12 +20,14 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
 
 /**
- * Stage 1 of observe, one per source partition: deduplicates, links, combines in the heap, and on a
- * wall-clock beat sends complete partial windows and the watermark. The beat decides when, never
- * what. Heap state is a function of the log: after a crash the gap between the marks and the
- * committed offset is read again, and nothing is sent twice.
+ * Stage 1 of observe, one per source partition: deduplicates, links, combines in the heap, and
+ * sends complete partial windows and the watermark when the watermark passes the end of a window or
+ * the clock beats. When it sends decides nothing about what. Heap state is a function of the log:
+ * after a crash the gap between the marks and the committed offset is read again, and nothing is
+ * sent twice.
  */
 final class CombineSpansProcessor implements Processor<byte[], byte[], Object, Object> {
   static final String OPEN_RUNS = "open-runs";
@@ -43,20 +40,27 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private final Topics topics;
   private final AvroSerdes serdes;
   private final Replay.Source replays;
-  private final PartialFrame.Codec frames = new PartialFrame.Codec();
+  private final long windowMs;
   private final long[] next = {0, 0};
+  private final long[] arrivedMs = {Long.MIN_VALUE, Long.MIN_VALUE};
 
   private ProcessorContext<Object, Object> context;
   private Counts counts;
-  private SpanIntake intake;
-  private PartialWindows windows;
+  private SpanIntake spans;
+  private EventIntake events;
+  private SeriesTable table;
+  private Combiner windows;
   private SourceClock clock;
   private OpenRuns runs;
+  private FrameWriter frames;
+  private HeapWindows heap;
+  private WindowStore<String, AgentRun> summaries;
   private KeyValueStore<String, byte[]> marksStore;
   private SourceMarks marks;
   private Replay replay;
   private long lastSpillMs = Long.MIN_VALUE;
-  private long sentWatermark = SourceClock.UNKNOWN;
+  private long nextBoundMs = Long.MIN_VALUE;
+  private long sweptMs = Long.MIN_VALUE;
 
   CombineSpansProcessor(
       ObserveConfig config, Topics topics, AvroSerdes serdes, Replay.Source replays) {
@@ -64,147 +68,168 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     this.topics = topics;
     this.serdes = serdes;
     this.replays = replays;
+    this.windowMs = config.window().toMillis();
   }
 
   @Override
   public void init(ProcessorContext<Object, Object> processorContext) {
     context = processorContext;
     counts = new Counts(context, ROOM);
-    intake = new SpanIntake(serdes, config.arrivals(), counts);
-    windows = new PartialWindows(config);
+    table = new SeriesTable(config.seriesCap());
+    Arrivals arrivals = new Arrivals(config.arrivals(), counts);
+    spans = new SpanIntake(serdes, config.prices(), arrivals, table, counts);
+    events = new EventIntake(serdes, arrivals, table);
+    windows = new Combiner(windowMs, config.lateness().toMillis());
     clock = new SourceClock(config);
+    int partition = context.taskId().partition();
+    KeyValueStore<Long, byte[]> blocks = context.getStateStore(OPEN_RUNS);
     runs =
-        new OpenRuns(
-            config,
-            context.taskId().partition(),
-            context.getStateStore(OPEN_RUNS),
-            context.getStateStore(StateStores.RUNS));
+        new OpenRuns(config, partition, new SpilledRuns(blocks, table, config.loopLimit()), counts);
+    summaries = context.getStateStore(StateStores.RUNS);
     marksStore = context.getStateStore(MARKS);
+    frames = new FrameWriter(partition, config.subjectPartitions(), this::frame);
     replay = replays.open(context.applicationId(), context.appConfigs());
+    heap = context.getStateStore(StateStores.OPEN_PARTIALS);
+    heap.show(new SourceWindows(windows, clock, partition, windowMs));
     recover();
-    context.schedule(config.flush(), PunctuationType.WALL_CLOCK_TIME, this::flush);
+    context.schedule(config.flush(), PunctuationType.WALL_CLOCK_TIME, this::beat);
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
     int topic = at.topic().equals(topics.spans().name()) ? 0 : 1;
+    heap.lock().lock();
     try {
-      take(
-          topic,
-          record.headers(),
-          record.value(),
-          record.timestamp(),
-          at.offset(),
-          context.currentSystemTimeMs());
+      clock.arrived(topic, record.timestamp(), context.currentSystemTimeMs());
+      take(topic, record.headers(), record.value(), record.timestamp(), at.offset());
+      long watermark = clock.watermark();
+      if (watermark >= nextBoundMs && watermark != SourceClock.UNKNOWN) {
+        flush(watermark);
+      }
     } catch (Refused e) {
       counts.record("rejected");
       context.forward(
           DeadLetters.of(at, record, ROOM, e.reason(), e.getMessage()), ObserveTopology.DEAD_SINK);
+    } finally {
+      heap.lock().unlock();
     }
   }
 
   @Override
   public void close() {
+    if (heap != null) {
+      heap.show(null);
+    }
     if (replay != null) {
       replay.close();
     }
   }
 
-  private void take(
-      int topic, Headers headers, byte[] value, long arrivalMs, long offset, long wallMs)
+  private void take(int topic, Headers headers, byte[] value, long arrivalMs, long offset)
       throws Refused {
     next[topic] = offset + 1;
-    clock.arrived(topic, arrivalMs, wallMs);
-    windows.nextRecord();
+    arrivedMs[topic] = Math.max(arrivedMs[topic], arrivalMs);
+    windows.nextCause();
     if (value == null) {
       counts.record(headers.lastHeader(HEARTBEAT) != null ? "heartbeats" : "tombstones");
       return;
     }
+    long cause = arrivedMs[topic];
     if (topic == 0) {
-      SpanFact fact = intake.span(topics.spans().name(), headers, value, arrivalMs, offset);
+      SpanFact fact = spans.span(topics.spans().name(), headers, value, arrivalMs, cause, offset);
       if (fact != null) {
-        String traceId = fact.span().getTraceId();
-        RunState run = runs.of(traceId, fact.span().getEndMs());
-        took(run, run.insert(fact, windows), traceId);
+        runs.insert(fact, spans.traceHigh(), spans.traceLow(), windows);
       }
     } else {
-      EventFact fact = intake.event(topics.events().name(), headers, value, arrivalMs, offset);
+      EventFact fact =
+          events.event(topics.events().name(), headers, value, arrivalMs, cause, offset);
       if (fact != null) {
-        String traceId = fact.event().getTraceId();
-        RunState run = runs.of(traceId, fact.event().getTimeMs());
-        took(run, run.insert(fact, windows), traceId);
+        runs.insert(fact, events.traceHigh(), events.traceLow(), windows);
       }
     }
   }
 
-  private void took(RunState run, Insert insert, String traceId) {
-    runs.touched(run);
-    counts.record(insert.name().toLowerCase(Locale.ROOT));
-    if (Partitioning.trace(traceId, config.sourcePartitions()) != context.taskId().partition()) {
-      counts.record("misplaced");
-    }
-  }
-
-  private void flush(long wallMs) {
+  private void beat(long wallMs) {
     boolean spansAtEnd = clock.quiet(0, wallMs) && replay.atEnd(partitionOf(0), next[0]);
     boolean eventsAtEnd = clock.quiet(1, wallMs) && replay.atEnd(partitionOf(1), next[1]);
-    clock.idle(spansAtEnd, eventsAtEnd, wallMs);
-    long watermark = clock.watermark();
-    if (watermark == SourceClock.UNKNOWN) {
-      return;
-    }
-    windows.nextRecord();
-    runs.advance(
-        watermark,
-        windows,
-        run ->
-            context.forward(
-                new Record<Object, Object>(run.getTraceId(), run, run.getEndMs()),
-                ObserveTopology.RUNS_SINK));
-    List<Sent> sent = windows.take(watermark);
-    counts.record("overflowed", windows.takeOverflowed());
-    if (watermark > sentWatermark || !sent.isEmpty()) {
-      send(watermark, sent);
-      sentWatermark = watermark;
-    }
-    mark(watermark, wallMs);
-  }
-
-  private void send(long watermark, List<Sent> sent) {
-    List<List<Sent>> bySubject = new ArrayList<>();
-    for (int p = 0; p < config.subjectPartitions(); p++) {
-      bySubject.add(new ArrayList<>());
-    }
-    for (Sent partial : sent) {
-      bySubject
-          .get(Partitioning.subject(partial.window().getSeries(), config.subjectPartitions()))
-          .add(partial);
-    }
-    for (int p = 0; p < bySubject.size(); p++) {
-      byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(p).array();
-      for (byte[] frame : frames.write(context.taskId().partition(), watermark, bySubject.get(p))) {
-        context.forward(
-            new Record<Object, Object>(key, frame, Math.max(0, watermark)),
-            ObserveTopology.PARTIALS_SINK);
+    heap.lock().lock();
+    try {
+      clock.idle(spansAtEnd, eventsAtEnd, wallMs);
+      if (clock.watermark() != SourceClock.UNKNOWN) {
+        flush(clock.watermark());
+        mark(wallMs);
       }
+    } finally {
+      heap.lock().unlock();
     }
   }
 
-  private void mark(long watermark, long wallMs) {
-    boolean spill =
-        lastSpillMs == Long.MIN_VALUE || wallMs - lastSpillMs >= config.spill().toMillis();
-    if (spill) {
-      runs.spill(watermark);
-      lastSpillMs = wallMs;
+  /** Sends what is complete; the marks follow with it. */
+  private void flush(long watermark) {
+    windows.nextCause();
+    runs.settle(windows);
+    runs.advance(watermark, windows, this::publish);
+    windows.take(watermark, frames);
+    counts.record("overflowed", table.takeOverflowed());
+    counts.record("on-time-met-closed", windows.takeMetClosed());
+    if (watermark >= nextBoundMs || !frames.empty()) {
+      frames.send(watermark);
+      nextBoundMs = Math.floorDiv(watermark, windowMs) * windowMs + windowMs;
     }
+    sweep(watermark);
+    if (runs.heavy()) {
+      spill();
+    } else {
+      mark(marks == null ? SourceMarks.NOTHING : marks);
+    }
+  }
+
+  private void publish(AgentRun run) {
+    summaries.put(run.getTraceId(), run, run.getEndMs());
+    context.forward(
+        new Record<Object, Object>(run.getTraceId(), run, run.getEndMs()),
+        ObserveTopology.RUNS_SINK);
+  }
+
+  private void frame(int subjectPartition, byte[] frame) {
+    byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(subjectPartition).array();
+    context.forward(
+        new Record<Object, Object>(key, frame, Math.max(0, clock.watermark())),
+        ObserveTopology.PARTIALS_SINK);
+  }
+
+  private void sweep(long watermark) {
+    long horizon = config.horizon().toMillis();
+    if (sweptMs == Long.MIN_VALUE || watermark - sweptMs > horizon / 4) {
+      sweptMs = watermark;
+      table.sweep(watermark - horizon);
+    }
+  }
+
+  private void mark(long wallMs) {
+    if (lastSpillMs == Long.MIN_VALUE || wallMs - lastSpillMs >= config.spill().toMillis()) {
+      lastSpillMs = wallMs;
+      spill();
+    }
+  }
+
+  private void spill() {
+    runs.spill();
+    mark(new SourceMarks(0, 0, 0, next[0], next[1], arrivedMs[0], arrivedMs[1]));
+  }
+
+  /** Everything read so far is sent; what is durable is as in {@code durable}. */
+  private void mark(SourceMarks durable) {
     SourceMarks now =
         new SourceMarks(
             next[0],
             next[1],
-            watermark,
-            spill ? next[0] : marks.durableSpans(),
-            spill ? next[1] : marks.durableEvents());
+            clock.watermark(),
+            durable.durableSpans(),
+            durable.durableEvents(),
+            durable.spansMs(),
+            durable.eventsMs());
     if (!now.equals(marks)) {
       marks = now;
       marksStore.put(MARK, now.toBytes());
@@ -220,13 +245,17 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
       reread(1, 0, eventsTo);
     } else {
       marks = SourceMarks.of(stored);
+      arrivedMs[0] = marks.spansMs();
+      arrivedMs[1] = marks.eventsMs();
       windows.resumeAt(marks.sentWatermarkMs());
       clock.resumeAt(marks.sentWatermarkMs());
-      sentWatermark = marks.sentWatermarkMs();
+      nextBoundMs = Math.floorDiv(marks.sentWatermarkMs(), windowMs) * windowMs + windowMs;
       windows.replayingSent(true);
-      runs.restore(run -> run.contributeAll(windows));
+      runs.restore(windows);
       reread(0, marks.durableSpans(), Math.min(spansTo, marks.sentSpans()));
       reread(1, marks.durableEvents(), Math.min(eventsTo, marks.sentEvents()));
+      runs.settle(windows);
+      runs.advance(marks.sentWatermarkMs(), windows, run -> {});
       windows.replayingSent(false);
       reread(0, marks.sentSpans(), spansTo);
       reread(1, marks.sentEvents(), eventsTo);
@@ -240,17 +269,13 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   }
 
   private void again(int topic, ConsumerRecord<byte[], byte[]> record) {
+    long arrivalMs = Math.max(0, record.timestamp());
     try {
-      take(
-          topic,
-          record.headers(),
-          record.value(),
-          Math.max(0, record.timestamp()),
-          record.offset(),
-          context.currentSystemTimeMs());
+      take(topic, record.headers(), record.value(), arrivalMs, record.offset());
     } catch (Refused e) {
       counts.record("rejected-before");
     }
+    clock.arrived(topic, arrivalMs, context.currentSystemTimeMs());
   }
 
   private TopicPartition partitionOf(int topic) {

@@ -7,10 +7,13 @@ import dev.tidemark.records.ChangeSource;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SubjectKind;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -43,18 +46,24 @@ final class FirstSeen {
     }
   }
 
-  /** The change a first window of {@code series} tells, if it is the first. */
-  Optional<ChangeEvent> check(SeriesKey series, long windowStartMs) {
-    if (series.getSubjectKind() == SubjectKind.FLEET
-        || Series.OVERFLOW.equals(series.getSubjectName())
-        || store.get(series) != null) {
-      return Optional.empty();
+  /** Tells the changes of series whose first window since a restart starts at {@code startMs}. */
+  void check(List<SeriesKey> fresh, long startMs, Consumer<ChangeEvent> out) {
+    List<Series> order = new ArrayList<>();
+    fresh.forEach(series -> order.add(Series.of(series)));
+    Collections.sort(order);
+    for (Series next : order) {
+      SeriesKey series = next.toKey();
+      if (series.getSubjectKind() == SubjectKind.FLEET
+          || !next.kept()
+          || store.get(series) != null) {
+        continue;
+      }
+      Versions now = versions(series);
+      Versions before = latest.put(line(series), now);
+      ChangeEvent change = change(series, now, before, startMs);
+      store.put(series, change);
+      out.accept(change);
     }
-    Versions now = versions(series);
-    Versions before = latest.put(line(series), now);
-    ChangeEvent change = change(series, now, before, windowStartMs);
-    store.put(series, change);
-    return Optional.of(change);
   }
 
   private static ChangeEvent change(

@@ -1,5 +1,6 @@
 package dev.tidemark.streams.observe;
 
+import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.time.ArrivalPolicy;
 import java.time.Duration;
 
@@ -19,6 +20,9 @@ import java.time.Duration;
  * @param windowRetention how long closed windows stay in the store (default 7 days)
  * @param loopLimit identical calls from which a run counts as looping (default 5)
  * @param seriesCap series per tenant and task; the rest goes to the overflow series (10,000)
+ * @param humanHorizon the same for a run that waits for a human (default 24 h)
+ * @param limits how many runs a task holds
+ * @param prices what models cost whose cost nobody reported
  * @param clock who stamps arrivals
  * @param clockTolerance assumed clock difference between broker and this process (default 2 s)
  */
@@ -36,6 +40,9 @@ public record ObserveConfig(
     Duration windowRetention,
     int loopLimit,
     int seriesCap,
+    Duration humanHorizon,
+    RunLimits limits,
+    PriceBook prices,
     ArrivalClock clock,
     Duration clockTolerance) {
 
@@ -57,6 +64,7 @@ public record ObserveConfig(
         windowRetention.compareTo(window.plus(lateness)) > 0,
         "window retention must exceed window plus lateness");
     require(flush.toMillis() > 0 && spill.compareTo(flush) >= 0, "spill must not be below flush");
+    require(humanHorizon.compareTo(horizon) >= 0, "human horizon must not be below the horizon");
     require(loopLimit > 1, "loop limit must be at least 2");
     require(seriesCap > 0, "series cap must be at least 1");
   }
@@ -77,6 +85,9 @@ public record ObserveConfig(
         Duration.ofDays(7),
         5,
         10_000,
+        Duration.ofHours(24),
+        RunLimits.DEFAULT,
+        PriceBook.EMPTY,
         ArrivalClock.BROKER,
         Duration.ofSeconds(2));
   }
@@ -97,6 +108,9 @@ public record ObserveConfig(
         windowRetention,
         loopLimit,
         seriesCap,
+        humanHorizon,
+        limits,
+        prices,
         other,
         clockTolerance);
   }
@@ -117,6 +131,32 @@ public record ObserveConfig(
         windowRetention,
         loopLimit,
         seriesCap,
+        humanHorizon,
+        limits,
+        prices,
+        clock,
+        clockTolerance);
+  }
+
+  /** The same with other limits of runs and prices. */
+  public ObserveConfig with(RunLimits other, PriceBook book) {
+    return new ObserveConfig(
+        sourcePartitions,
+        subjectPartitions,
+        window,
+        lateness,
+        skew,
+        horizon,
+        inactivity,
+        flush,
+        spill,
+        runRetention,
+        windowRetention,
+        loopLimit,
+        seriesCap,
+        humanHorizon,
+        other,
+        book,
         clock,
         clockTolerance);
   }

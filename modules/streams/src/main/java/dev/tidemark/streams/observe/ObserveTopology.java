@@ -3,7 +3,6 @@ package dev.tidemark.streams.observe;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.SeriesKey;
-import dev.tidemark.records.WindowKey;
 import dev.tidemark.records.WindowRecord;
 import dev.tidemark.streams.topology.Drawing;
 import dev.tidemark.streams.topology.TopologyDefinition;
@@ -14,10 +13,10 @@ import dev.tidemark.wire.StateStores;
 import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -34,6 +33,10 @@ public final class ObserveTopology implements TopologyDefinition {
   static final String WINDOWS_SINK = "windows-sink";
   static final String CHANGES_SINK = "changes-sink";
   static final String DEAD_SINK = "dead-letters-sink";
+
+  /** Length of the windows of the store of runs: none, a run stands at its end. */
+  private static final Duration RUN_SPAN = Duration.ofMillis(1);
+
   private static final String COMBINE = "combine-spans";
   private static final String CLOSE = "close-windows";
 
@@ -80,19 +83,23 @@ public final class ObserveTopology implements TopologyDefinition {
             () -> new CombineSpansProcessor(config, topics, serdes, replays),
             "spans-source",
             "events-source")
-        .bytesStore(CombineSpansProcessor.OPEN_RUNS, COMBINE)
+        .store(blocks(), COMBINE)
         .bytesStore(CombineSpansProcessor.MARKS, COMBINE)
         .store(runs(), COMBINE)
+        .store(HeapWindows.builder(StateStores.OPEN_PARTIALS), COMBINE)
         .sink(RUNS_SINK, topics.runs(), COMBINE)
         .sink(DEAD_SINK, topics.deadLetters(), COMBINE)
         .sink(PARTIALS_SINK, topics.partials(), ObserveTopology::toSubjectPartition, COMBINE)
         .source("partials-source", topics.partials())
         .processor(
-            CLOSE, () -> new CloseWindowsProcessor(config, topics, replays), "partials-source")
+            CLOSE,
+            () -> new CloseWindowsProcessor(config, topics, serdes, replays),
+            "partials-source")
         .bytesStore(CloseWindowsProcessor.MARKS, CLOSE)
         .store(windows(), CLOSE)
         .store(series(), CLOSE)
-        .sink(WINDOWS_SINK, topics.windows(), ObserveTopology::ofWindow, CLOSE)
+        .store(HeapWindows.builder(StateStores.OPEN_WINDOWS), CLOSE)
+        .bytesSink(WINDOWS_SINK, topics.windows(), ObserveTopology::ofWindow, CLOSE)
         .sink(CHANGES_SINK, topics.changes(), ObserveTopology::ofChange, CLOSE)
         .topology();
   }
@@ -103,8 +110,8 @@ public final class ObserveTopology implements TopologyDefinition {
   }
 
   private static Optional<Set<Integer>> ofWindow(
-      String topic, WindowKey key, WindowRecord window, int partitions) {
-    return Optional.of(Set.of(Partitioning.subject(key.getSeries(), partitions)));
+      String topic, byte[] key, byte[] window, int partitions) {
+    return Optional.of(Set.of(Partitioning.framedSubject(key, partitions)));
   }
 
   private static Optional<Set<Integer>> ofChange(
@@ -119,20 +126,26 @@ public final class ObserveTopology implements TopologyDefinition {
                 partitions)));
   }
 
-  private static StoreBuilder<?> runs() {
+  private static StoreBuilder<?> blocks() {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(StateStores.RUNS),
+        Stores.persistentKeyValueStore(CombineSpansProcessor.OPEN_RUNS),
+        Serdes.Long(),
+        Serdes.ByteArray());
+  }
+
+  private StoreBuilder<?> runs() {
+    return Stores.windowStoreBuilder(
+        Stores.persistentWindowStore(StateStores.RUNS, config.runRetention(), RUN_SPAN, false),
         Serdes.String(),
         BinaryAvroSerde.of(AgentRun.class));
   }
 
   private StoreBuilder<?> windows() {
-    Serde<SeriesKey> key = BinaryAvroSerde.of(SeriesKey.class);
     return Stores.windowStoreBuilder(
         Stores.persistentWindowStore(
             StateStores.WINDOWS, config.windowRetention(), config.window(), false),
-        key,
-        BinaryAvroSerde.of(WindowRecord.class));
+        new WrittenSerde<>(BinaryAvroSerde.of(SeriesKey.class)),
+        new WrittenSerde<>(BinaryAvroSerde.of(WindowRecord.class)));
   }
 
   private static StoreBuilder<?> series() {

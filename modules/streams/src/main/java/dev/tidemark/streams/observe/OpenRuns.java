@@ -1,187 +1,314 @@
 package dev.tidemark.streams.observe;
 
+import dev.tidemark.core.run.EventFact;
 import dev.tidemark.core.run.RunState;
+import dev.tidemark.core.run.RunState.Insert;
+import dev.tidemark.core.run.SpanFact;
 import dev.tidemark.core.run.Windows;
+import dev.tidemark.core.window.Combiner;
 import dev.tidemark.records.AgentRun;
+import dev.tidemark.streams.topology.Counts;
+import dev.tidemark.wire.Partitioning;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.PriorityQueue;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The runs of one source partition: recently touched ones in the heap, all of them in a logged
- * store once spilled. A queue by time closes, expires and forgets them as the watermark moves.
+ * The runs of one source partition: those that move in the heap, the others in {@link SpilledRuns}.
+ * A run is looked at when the watermark passes a bound of the window grid: judged, closed, summed
+ * up, let go. It is looked at as it was when arrivals reached that bound, so what comes out does
+ * not depend on how far the partition had been read.
  */
 final class OpenRuns {
-  private record Due(long atMs, String traceId) implements Comparable<Due> {
-    @Override
-    public int compareTo(Due other) {
-      int byTime = Long.compare(atMs, other.atMs);
-      return byTime != 0 ? byTime : traceId.compareTo(other.traceId);
-    }
-  }
+  private record Trace(long high, long low) {}
 
   private final ObserveConfig config;
   private final int partition;
-  private final KeyValueStore<String, byte[]> store;
-  private final KeyValueStore<String, AgentRun> summaries;
-  private final RunCodec codec;
-  private final Map<String, RunState> heap = new HashMap<>();
-  private final Set<String> touched = new LinkedHashSet<>();
-  private final Map<String, Long> scheduled = new HashMap<>();
-  private final PriorityQueue<Due> due = new PriorityQueue<>();
-  private final PriorityQueue<Due> forgetting = new PriorityQueue<>();
+  private final SpilledRuns spilled;
+  private final Counts counts;
+  private final long windowMs;
+  private final long latenessMs;
+  private final Map<Trace, RunState> heap = new HashMap<>();
+  private final TreeMap<Long, List<RunState>> wakes = new TreeMap<>();
+  private List<RunState> unsettled = new ArrayList<>();
+  private List<RunState> touched = new ArrayList<>();
+  private final Map<String, int[]> tenants = new HashMap<>();
+  private long facts;
+  private long lookedAt = Long.MIN_VALUE;
+  private RunState last;
 
-  OpenRuns(
-      ObserveConfig config,
-      int partition,
-      KeyValueStore<String, byte[]> store,
-      KeyValueStore<String, AgentRun> summaries) {
+  OpenRuns(ObserveConfig config, int partition, SpilledRuns spilled, Counts counts) {
     this.config = config;
     this.partition = partition;
-    this.store = store;
-    this.summaries = summaries;
-    this.codec = new RunCodec(config.loopLimit());
+    this.spilled = spilled;
+    this.counts = counts;
+    this.windowMs = config.window().toMillis();
+    this.latenessMs = config.lateness().toMillis();
   }
 
-  /** Reads every spilled run and summary once, to know what is due. */
-  void restore(Consumer<RunState> each) {
-    try (KeyValueIterator<String, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, byte[]> entry = all.next();
-        RunState run = codec.read(entry.key, entry.value);
-        schedule(run);
-        each.accept(run);
-      }
-    }
-    try (KeyValueIterator<String, AgentRun> all = summaries.all()) {
-      while (all.hasNext()) {
-        KeyValue<String, AgentRun> entry = all.next();
-        forgetLater(entry.key, entry.value.getEndMs());
-      }
-    }
-  }
-
-  /** The run of a trace; a new one when the old one had been silent beyond the horizon. */
-  RunState of(String traceId, long eventMs) {
-    RunState run = heap.get(traceId);
+  /** Takes a span in. */
+  void insert(SpanFact fact, long high, long low, Windows windows) {
+    RunState run = of(high, low, fact.endMs(), fact.scope().scope().tenant());
     if (run == null) {
-      byte[] spilled = store.get(traceId);
-      run = spilled == null ? null : codec.read(traceId, spilled);
+      counts.record("unlinked");
+      RunState.countAlone(fact, high, low, windows);
+      return;
     }
-    if (run != null && eventMs > run.lastMs() + config.horizon().toMillis()) {
-      run = null;
+    boolean waited = run.unsettled();
+    Insert insert = run.insert(fact, windows);
+    if (run.unsettled() && !waited) {
+      unsettled.add(run);
     }
+    took(run, insert);
+  }
+
+  /** Takes an event in. */
+  void insert(EventFact fact, long high, long low, Windows windows) {
+    String tenant = fact.scope().scope().tenant();
+    RunState run = of(high, low, fact.event().getTimeMs(), tenant);
     if (run == null) {
-      run = new RunState(traceId, config.loopLimit());
+      counts.record("unlinked");
+      new RunState(high, low, Integer.MAX_VALUE).insert(fact, windows);
+      return;
     }
-    heap.put(traceId, run);
-    return run;
+    took(run, run.insert(fact, windows));
   }
 
-  /** The run has changed. */
-  void touched(RunState run) {
-    touched.add(run.traceId());
-    schedule(run);
+  private void took(RunState run, Insert insert) {
+    if (insert == Insert.KNOWN) {
+      return;
+    }
+    if (insert != Insert.COUNTED) {
+      counts.record(insert.name().toLowerCase(Locale.ROOT));
+    } else {
+      facts++;
+    }
+    if (!run.progress().touched()) {
+      run.progress().touch(true);
+      touched.add(run);
+    }
+    schedule(run, wakeOf(run));
   }
 
-  /** Closes, expires and forgets what the watermark has passed; summaries go to {@code out}. */
-  void advance(long watermark, Windows windows, Consumer<AgentRun> out) {
-    while (!due.isEmpty() && due.peek().atMs() <= watermark) {
-      Due next = due.poll();
-      if (next.atMs() != scheduled.getOrDefault(next.traceId(), Long.MIN_VALUE)) {
-        continue;
-      }
-      scheduled.remove(next.traceId());
-      settle(next.traceId(), watermark, windows, out);
-    }
-    while (!forgetting.isEmpty() && forgetting.peek().atMs() <= watermark) {
-      summaries.delete(forgetting.poll().traceId());
-    }
-  }
-
-  /** Writes touched runs to the store and lets go of those that have been quiet. */
-  void spill(long watermark) {
-    for (String traceId : touched) {
-      RunState run = heap.get(traceId);
-      if (run != null) {
-        store.put(traceId, codec.write(run));
-        if (run.progress().unpublished()) {
-          summaries.put(traceId, run.summary(partition));
+  /** The run of a trace, a new one when there is none; null when no more can be held. */
+  private RunState of(long high, long low, long eventMs, String tenant) {
+    RunState run = last;
+    if (run == null || run.traceLow() != low || run.traceHigh() != high) {
+      run = heap.get(new Trace(high, low));
+      if (run == null) {
+        run = spilled.load(high, low);
+        if (run != null) {
+          hold(run);
         }
       }
     }
-    touched.clear();
-    long quiet = config.window().plus(config.lateness()).multipliedBy(2).toMillis();
-    heap.values().removeIf(run -> run.lastMs() + quiet <= watermark);
+    if (run != null && eventMs > run.lastMs() + horizon(run) && run.progress().judged()) {
+      forget(run);
+      run = null;
+    }
+    if (run == null) {
+      run = fresh(high, low, tenant);
+    }
+    last = run;
+    return run;
   }
 
-  private void settle(String traceId, long watermark, Windows windows, Consumer<AgentRun> out) {
-    RunState run = heap.get(traceId);
-    if (run == null) {
-      byte[] spilled = store.get(traceId);
-      if (spilled == null) {
+  private RunState fresh(long high, long low, String tenant) {
+    int[] of = tenants.computeIfAbsent(tenant, t -> new int[1]);
+    if (size() >= config.limits().perTask() || of[0] >= config.limits().perTenant()) {
+      return null;
+    }
+    of[0]++;
+    RunState run = new RunState(high, low, config.loopLimit());
+    if (Partitioning.trace(run.traceId(), config.sourcePartitions()) != partition) {
+      counts.record("misplaced");
+    }
+    heap.put(new Trace(high, low), run);
+    return run;
+  }
+
+  /** Runs held, in the heap or not. */
+  int size() {
+    int all = 0;
+    for (int[] of : tenants.values()) {
+      all += of[0];
+    }
+    return all;
+  }
+
+  private void hold(RunState run) {
+    heap.put(new Trace(run.traceHigh(), run.traceLow()), run);
+    facts += run.facts();
+    long wake = run.progress().wakeMs();
+    run.progress().wakeAt(Long.MAX_VALUE);
+    schedule(run, wake);
+  }
+
+  private void forget(RunState run) {
+    heap.remove(new Trace(run.traceHigh(), run.traceLow()));
+    spilled.forget(run.traceHigh(), run.traceLow());
+    facts -= run.facts();
+    int[] of = tenants.get(run.tenant());
+    if (of != null && --of[0] <= 0) {
+      tenants.remove(run.tenant());
+    }
+    run.progress().wakeAt(Long.MAX_VALUE);
+    run.progress().touch(false);
+    last = last == run ? null : last;
+  }
+
+  private void schedule(RunState run, long atMs) {
+    long bound = Math.max(ceiling(atMs), lookedAt == Long.MIN_VALUE ? atMs : lookedAt + 1);
+    bound = ceiling(bound);
+    if (bound < run.progress().wakeMs()) {
+      run.progress().wakeAt(bound);
+      wakes.computeIfAbsent(bound, b -> new ArrayList<>()).add(run);
+    }
+  }
+
+  private long ceiling(long ms) {
+    return -Math.floorDiv(-ms, windowMs) * windowMs;
+  }
+
+  /** When a run is to be looked at, given what is in it. */
+  private long wakeOf(RunState run) {
+    long seen = run.lastArrivalMs() - latenessMs + 1;
+    if (run.progress().judged() && !run.progress().unpublished()) {
+      return run.lastMs() + 2 * horizon(run);
+    }
+    SpanFact root = run.root();
+    if (root != null) {
+      return Math.max(seen, Math.floorDiv(root.endMs(), windowMs) * windowMs + windowMs);
+    }
+    return run.progress().closed()
+        ? seen
+        : Math.max(seen, run.lastMs() + config.inactivity().toMillis());
+  }
+
+  private long horizon(RunState run) {
+    return (run.awaitsHuman() ? config.humanHorizon() : config.horizon()).toMillis();
+  }
+
+  /** Links what came out of order. */
+  void settle(Windows windows) {
+    for (RunState run : unsettled) {
+      run.settle(windows);
+    }
+    unsettled = new ArrayList<>();
+  }
+
+  /** Looks at the runs whose time the watermark has passed; summaries go to {@code out}. */
+  void advance(long watermark, Combiner windows, Consumer<AgentRun> out) {
+    spilled.due(
+        watermark,
+        run -> {
+          if (!heap.containsKey(new Trace(run.traceHigh(), run.traceLow()))) {
+            hold(run);
+          }
+        });
+    while (!wakes.isEmpty() && wakes.firstKey() <= watermark) {
+      long bound = wakes.firstKey();
+      lookedAt = bound;
+      for (RunState run : wakes.pollFirstEntry().getValue()) {
+        if (run.progress().wakeMs() == bound) {
+          run.progress().wakeAt(Long.MAX_VALUE);
+          windows.nextCause();
+          look(run, bound, windows, out);
+        }
+      }
+    }
+    lookedAt = Math.max(lookedAt, Math.floorDiv(watermark, windowMs) * windowMs);
+  }
+
+  private void look(RunState run, long bound, Windows windows, Consumer<AgentRun> out) {
+    long before = bound + latenessMs;
+    RunState view = run.asOf(before);
+    SpanFact root = view.root();
+    if (root != null && root.endMs() >= bound) {
+      schedule(run, root.endMs() + 1);
+      return;
+    }
+    if (view.facts() > 0 && root == null && !run.progress().closed()) {
+      long due = view.lastMs() + config.inactivity().toMillis();
+      if (due >= bound) {
+        schedule(run, due + 1);
         return;
       }
-      run = codec.read(traceId, spilled);
+      run.closeWithoutRoot(due);
+      if (view != run) {
+        view.closeWithoutRoot(due);
+      }
     }
-    long at = dueAt(run);
-    if (at > watermark) {
-      schedule(run);
-      return;
-    }
-    if (expired(run, watermark)) {
-      publishIfChanged(run, out);
-      heap.remove(traceId);
-      touched.remove(traceId);
-      store.delete(traceId);
-      return;
-    }
-    if (!run.rooted() && run.progress().closedAtMs() == null) {
-      run.closeWithoutRoot(at, windows);
-    }
-    publishIfChanged(run, out);
-    heap.put(traceId, run);
-    touched.add(traceId);
-    schedule(run);
-  }
-
-  private void publishIfChanged(RunState run, Consumer<AgentRun> out) {
-    if (run.progress().unpublished()) {
-      AgentRun summary = run.summary(partition);
+    run.judge(view, before - 1, windows);
+    if (view == run && run.progress().judged() && run.progress().unpublished()) {
+      out.accept(run.summary(partition));
       run.progress().publish();
-      summaries.put(run.traceId(), summary);
-      forgetLater(run.traceId(), summary.getEndMs());
-      out.accept(summary);
     }
-  }
-
-  private void forgetLater(String traceId, long endMs) {
-    forgetting.add(new Due(endMs + config.runRetention().toMillis(), traceId));
-  }
-
-  private boolean expired(RunState run, long watermark) {
-    return run.lastMs() + config.horizon().toMillis() <= watermark;
-  }
-
-  private long dueAt(RunState run) {
-    if (!run.rooted() && run.progress().closedAtMs() == null) {
-      return run.lastMs() + config.inactivity().toMillis();
+    if (view == run && expired(run, bound)) {
+      forget(run);
+      return;
     }
-    return run.progress().unpublished() ? run.lastMs() : run.lastMs() + config.horizon().toMillis();
+    if (!run.progress().touched()) {
+      run.progress().touch(true);
+      touched.add(run);
+    }
+    schedule(run, wakeOf(run));
   }
 
-  private void schedule(RunState run) {
-    long at = dueAt(run);
-    Long already = scheduled.get(run.traceId());
-    if (already == null || at < already) {
-      scheduled.put(run.traceId(), at);
-      due.add(new Due(at, run.traceId()));
+  /** A record that belongs to the run may itself be as old as the horizon when it arrives. */
+  private boolean expired(RunState run, long bound) {
+    return run.progress().judged()
+        && !run.progress().unpublished()
+        && run.lastMs() + 2 * horizon(run) <= bound;
+  }
+
+  /** Whether so much is in the heap that it is time to spill early. */
+  boolean heavy() {
+    return facts > config.limits().factsInHeap();
+  }
+
+  /**
+   * Writes what was touched, and lets go of runs that are summed up or, when there are too many, of
+   * all.
+   */
+  void spill() {
+    List<RunState> write = new ArrayList<>(touched.size());
+    for (RunState run : touched) {
+      if (run.progress().touched()) {
+        run.progress().touch(false);
+        write.add(run);
+      }
     }
+    touched = new ArrayList<>();
+    spilled.write(write);
+    boolean all = heavy();
+    if (all) {
+      counts.record("heap-let-go");
+    }
+    for (RunState run : all ? new ArrayList<>(heap.values()) : write) {
+      if (all || (run.progress().judged() && !run.progress().unpublished())) {
+        heap.remove(new Trace(run.traceHigh(), run.traceLow()));
+        facts -= run.facts();
+        run.progress().wakeAt(Long.MAX_VALUE);
+      }
+    }
+    last = null;
+  }
+
+  /** Finds out what was spilled; runs that have something in unsent windows contribute it again. */
+  void restore(Combiner windows) {
+    long open = Math.floorDiv(windows.sentUpTo(), windowMs) * windowMs;
+    spilled.restore(
+        (tenant, lastMs) -> tenants.computeIfAbsent(tenant, t -> new int[1])[0]++,
+        open,
+        run -> {
+          for (long window : run.windowsFrom(open, windows)) {
+            run.contribute(window, window + windowMs + latenessMs, windows);
+          }
+        });
   }
 }

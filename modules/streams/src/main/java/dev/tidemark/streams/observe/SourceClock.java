@@ -65,6 +65,11 @@ final class SourceClock {
     return watermark;
   }
 
+  /** What both topics have reached, milliseconds since the epoch. */
+  long arrivedMs() {
+    return Math.min(reached[0], reached[1]);
+  }
+
   private long now(long wallMs) {
     if (clock == ArrivalClock.BROKER) {
       return wallMs - toleranceMs;

@@ -11,6 +11,9 @@ import java.nio.ByteBuffer;
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; the array stays with its only owner.
 record SubjectMarks(long firstOpen, long closedUpToMs, long[] watermarksMs) {
+  /** Nothing was closed yet. */
+  static final SubjectMarks NOTHING = new SubjectMarks(0, Long.MIN_VALUE, new long[0]);
+
   private static final byte VERSION = 1;
 
   byte[] toBytes() {

@@ -73,6 +73,22 @@ public final class Drawing {
     return this;
   }
 
+  /** Writes a topic whose keys and values come as the bytes they are on it. */
+  public Drawing bytesSink(
+      String name,
+      Topic<?, ?> topic,
+      StreamPartitioner<byte[], byte[]> partitioner,
+      String parent) {
+    topology.addSink(
+        name,
+        topic.name(),
+        Serdes.ByteArray().serializer(),
+        Serdes.ByteArray().serializer(),
+        partitioner,
+        parent);
+    return this;
+  }
+
   /** What was drawn. */
   public Topology topology() {
     return topology;

@@ -110,7 +110,7 @@ class ObserveTopologyTest {
     observe.pipe(tool(trace(1), 1, "search", WINDOW + 1_000, Outcome.OK), WINDOW + 1_100);
     heartbeat(WINDOW + 500_000);
     assertThat(observe.runs()).isEmpty();
-    heartbeat(WINDOW + 1_000 + 600_000 + 15_000);
+    heartbeat(WINDOW + 1_000 + 600_000 + 30_000);
 
     assertThat(observe.runs())
         .singleElement()
