@@ -33,14 +33,17 @@ public final class AvroBytes<T extends SpecificRecord> {
     return new AvroBytes<>(serdes.key(type), type, topic);
   }
 
+  /** A record in Avro binary. */
+  public byte[] datum(T record) {
+    return binary.datum(record);
+  }
+
   /** What the topic carries for a datum. */
   public byte[] framed(byte[] datum) {
     if (prefix == null) {
       byte[] whole = whole(datum);
       int lead = whole.length - datum.length;
-      boolean same =
-          lead == RecordFrame.PREFIX
-              && Arrays.equals(whole, lead, whole.length, datum, 0, datum.length);
+      boolean same = lead == RecordFrame.PREFIX && whole[0] == 0;
       prefix = same ? Arrays.copyOf(whole, lead) : new byte[0];
     }
     if (prefix.length == 0) {

@@ -4,6 +4,7 @@ import dev.tidemark.records.TrustedRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
@@ -31,7 +32,14 @@ public final class BinaryAvroSerde<T extends SpecificRecord> implements Serde<T>
   /** A serde for one generated record type. */
   public static <T extends SpecificRecord> BinaryAvroSerde<T> of(Class<T> type) {
     TrustedRecords.trust();
+    SpecificData.getForClass(type).setCustomCoders(true);
     return new BinaryAvroSerde<>(type);
+  }
+
+  /** A record in Avro binary, without the format byte. */
+  byte[] datum(T record) {
+    byte[] stored = serializer().serialize("", record);
+    return Arrays.copyOfRange(stored, 1, stored.length);
   }
 
   /** What this serde would store for a datum in Avro binary. */
@@ -60,7 +68,6 @@ public final class BinaryAvroSerde<T extends SpecificRecord> implements Serde<T>
       out.write(FORMAT);
       BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
       writer.write(value, encoder);
-      encoder.flush();
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -63,7 +63,7 @@ final class Contestants {
         return false;
       }
     }
-    return !name.equals(OURS_NO_LINKING) || OursConfig.CAN_LEAVE_LINKING_OUT;
+    return true;
   }
 
   static Contestant open(RunSpec spec) {

@@ -14,9 +14,6 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /** How ours runs: the properties of the host, and the room for series that a shape needs. */
 final class OursConfig {
-  /** Whether observe can be told to leave run linking out. */
-  static final boolean CAN_LEAVE_LINKING_OUT = true;
-
   static final Duration COMMIT = Duration.ofMillis(100);
 
   /** No run is held, so no span is linked or known to be a duplicate. */
@@ -61,7 +58,7 @@ final class OursConfig {
         usual.loopLimit(),
         SERIES_CAP,
         usual.humanHorizon(),
-        spec.more("linking", 1) == 0 ? NO_RUNS : RunLimits.DEFAULT,
+        spec.contestant().equals(Contestants.OURS_NO_LINKING) ? NO_RUNS : RunLimits.DEFAULT,
         usual.prices(),
         clock,
         usual.clockTolerance());

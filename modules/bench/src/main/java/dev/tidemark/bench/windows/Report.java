@@ -13,14 +13,18 @@ final class Report {
               + String.join(" ", ChildJvm.FLAGS.subList(0, 4))
               + "), the same broker process,",
           "the same topic. CPU is application + broker from 1/3 of the spans read (warm-up) to the",
-          "last committed output; the broker's share is in brackets. Median (min-max) of the rounds.",
+          "last committed output; the broker's share is in brackets. Median (min-max) of the"
+              + " rounds.",
           "floor: the classes ours uses, hash maps, no output, no commit, nothing survives.",
           "naive: no deduplication, no linking (declared retries only), tools and models only; its",
           "grace is longer than the set, so that it drops nothing.",
-          "ours: exactly_once_v2, deduplication, linking, tools, models, agents, policies, fleet, run",
+          "ours: exactly_once_v2, deduplication, linking, tools, models, agents, policies, fleet,"
+              + " run",
           "summaries and open-run state; flush 500 ms, commit 100 ms.",
-          "Flink: hash state, exactly-once checkpoints every 1 s, at-least-once sink (its transactional",
-          "one does not run with this Kafka client), 2 slots, object reuse; tools and models only, rows",
+          "Flink: hash state, exactly-once checkpoints every 1 s, at-least-once sink (its"
+              + " transactional",
+          "one does not run with this Kafka client), 2 slots, object reuse; tools and models only,"
+              + " rows",
           "cut by our reader (flinkObjects: whole Avro objects).",
           "flinkLinked: dedupe and linking with our classes by trace, then windows by series.",
           "spans/s is for orientation: the load of other programs shows in it first.");

@@ -3,6 +3,7 @@ package dev.tidemark.streams.observe;
 import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.run.RunState;
 import dev.tidemark.core.run.SpanFact;
+import dev.tidemark.core.run.TraceKey;
 import dev.tidemark.core.time.ArrivalPolicy;
 import dev.tidemark.core.window.Combiner;
 import dev.tidemark.core.window.SeriesTable;
@@ -25,12 +26,10 @@ public final class HeapThinking {
   private static final long WINDOW_MS = 15_000;
   private static final int LOOP_LIMIT = 5;
 
-  private record Trace(long high, long low) {}
-
   private final SeriesTable table = new SeriesTable(1_000_000);
   private final Combiner windows = new Combiner(WINDOW_MS, WINDOW_MS);
   private final SpanIntake intake;
-  private final Map<Trace, RunState> runs = new HashMap<>();
+  private final Map<TraceKey, RunState> runs = new HashMap<>();
   private final TreeMap<Long, List<RunState>> ending = new TreeMap<>();
   private RunState last;
   private AgentRun summary;
@@ -69,7 +68,8 @@ public final class HeapThinking {
   private RunState of(long high, long low) {
     if (last == null || last.traceLow() != low || last.traceHigh() != high) {
       last =
-          runs.computeIfAbsent(new Trace(high, low), trace -> new RunState(high, low, LOOP_LIMIT));
+          runs.computeIfAbsent(
+              new TraceKey(high, low), trace -> new RunState(high, low, LOOP_LIMIT));
     }
     return last;
   }
@@ -81,7 +81,7 @@ public final class HeapThinking {
         run.settle(windows);
         run.judge(run, run.progress().wakeMs(), windows);
         summary = run.summary(0);
-        runs.remove(new Trace(run.traceHigh(), run.traceLow()));
+        runs.remove(run.trace());
       }
     }
     long[] closed = {0};

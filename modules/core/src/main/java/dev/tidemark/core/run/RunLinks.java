@@ -69,6 +69,7 @@ final class RunLinks {
         sums(fact, was, now, series.of(fact.scope.fleet()), causeMs, windows);
       }
     }
+    series.settled();
     spans.dropReplaced();
     touched.send();
   }
@@ -127,5 +128,6 @@ final class RunLinks {
         sums(fact, 0, fact.links, series.of(fact.scope.fleet()), fact.arrivalMs, to);
       }
     }
+    series.settled();
   }
 }

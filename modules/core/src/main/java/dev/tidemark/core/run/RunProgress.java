@@ -68,6 +68,11 @@ public final class RunProgress {
     return closedAtMs != SpanFact.NONE;
   }
 
+  /** Whether nothing more is waited for: it was judged, or closed without a span to judge. */
+  public boolean finished() {
+    return verdict != null || closed();
+  }
+
   /** Whether the run has contributed its verdict. */
   public boolean judged() {
     return verdict != null;

@@ -9,14 +9,14 @@ import java.util.Arrays;
 final class RunSeries {
   private static final int EVENTS = 4;
 
-  final SeriesNode node;
+  SeriesNode node;
   int attempts;
   int[] events = new int[EVENTS];
 
   /** The same as it was counted before, while a run is linked again. */
   int oldAttempts;
 
-  int[] oldEvents = new int[EVENTS];
+  int[] oldEvents;
 
   RunSeries(SeriesNode node) {
     this.node = node;
@@ -36,6 +36,11 @@ final class RunSeries {
     for (int i = 0; i < EVENTS; i++) {
       events[i] += (of >> i) & 1;
     }
+  }
+
+  /** Done with the second count. */
+  void settled() {
+    oldEvents = null;
   }
 
   /** Starts counting anew, twice: as it was and as it is. */

@@ -38,12 +38,14 @@ public final class RunState {
 
   private final long traceHigh;
   private final long traceLow;
+  private final TraceKey trace;
   private final int loopLimit;
   private final RunProgress progress = new RunProgress();
   private final RunSpans spans = new RunSpans();
   private final RunLinks links = new RunLinks(this, spans);
   private final List<EventFact> events = new ArrayList<>(0);
   private Map<String, EventFact> eventById;
+  private int rootSpans;
   private boolean unsettled;
   private long unsettledCauseMs;
   private long lastArrivalMs = Long.MIN_VALUE;
@@ -54,6 +56,7 @@ public final class RunState {
   public RunState(long traceHigh, long traceLow, int loopLimit) {
     this.traceHigh = traceHigh;
     this.traceLow = traceLow;
+    this.trace = new TraceKey(traceHigh, traceLow);
     this.loopLimit = loopLimit;
   }
 
@@ -86,6 +89,7 @@ public final class RunState {
     }
     boolean inOrder = known == null && other == null && !unsettled && spans.last(fact);
     spans.place(fact);
+    rootSpans += fact.kind == SpanKind.RUN ? 1 : 0;
     lastArrivalMs = Math.max(lastArrivalMs, cause);
     EventCounts.add(fact, 1, cause, windows);
     if (inOrder) {
@@ -266,6 +270,9 @@ public final class RunState {
 
   /** The last RUN span without a parent, else the last RUN span whose parent was not seen. */
   public SpanFact root() {
+    if (rootSpans == 0) {
+      return null;
+    }
     SpanFact orphan = null;
     for (int i = spans.size() - 1; i >= 0; i--) {
       SpanFact fact = spans.get(i);
@@ -284,6 +291,11 @@ public final class RunState {
   /** How the run came to its summary so far. */
   public RunProgress progress() {
     return progress;
+  }
+
+  /** The trace as a key. */
+  public TraceKey trace() {
+    return trace;
   }
 
   public long traceHigh() {

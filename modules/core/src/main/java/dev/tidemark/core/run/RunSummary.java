@@ -19,10 +19,13 @@ final class RunSummary {
 
   private RunSummary() {}
 
-  /** What the run adds as a whole; null while it has neither a root nor been closed. */
+  /**
+   * What the run adds as a whole; null while it has neither a root nor been closed, and for events
+   * that no span came to.
+   */
   static RunVerdict verdict(RunState run) {
     SpanFact root = run.root();
-    if ((root == null && !run.progress().closed()) || run.facts() == 0) {
+    if ((root == null && !run.progress().closed()) || run.spans().isEmpty()) {
       return null;
     }
     AgentScope voice = voice(run, root);

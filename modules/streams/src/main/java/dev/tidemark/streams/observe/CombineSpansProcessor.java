@@ -7,10 +7,13 @@ import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.streams.topology.Counts;
 import dev.tidemark.streams.topology.DeadLetters;
+import dev.tidemark.wire.AvroBytes;
 import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.BinaryAvroSerde;
 import dev.tidemark.wire.StateStores;
 import dev.tidemark.wire.Topics;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -37,7 +40,8 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private static final String ROOM = "observe";
 
   private final ObserveConfig config;
-  private final Topics topics;
+  private final String[] names;
+  private final String runsTopic;
   private final AvroSerdes serdes;
   private final Replay.Source replays;
   private final long windowMs;
@@ -54,7 +58,8 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private OpenRuns runs;
   private FrameWriter frames;
   private HeapWindows heap;
-  private WindowStore<String, AgentRun> summaries;
+  private WindowStore<String, Object> summaries;
+  private AvroBytes<AgentRun> runBytes;
   private KeyValueStore<String, byte[]> marksStore;
   private SourceMarks marks;
   private Replay replay;
@@ -65,7 +70,8 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   CombineSpansProcessor(
       ObserveConfig config, Topics topics, AvroSerdes serdes, Replay.Source replays) {
     this.config = config;
-    this.topics = topics;
+    this.names = new String[] {topics.spans().name(), topics.events().name()};
+    this.runsTopic = topics.runs().name();
     this.serdes = serdes;
     this.replays = replays;
     this.windowMs = config.window().toMillis();
@@ -86,6 +92,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     runs =
         new OpenRuns(config, partition, new SpilledRuns(blocks, table, config.loopLimit()), counts);
     summaries = context.getStateStore(StateStores.RUNS);
+    runBytes = AvroBytes.values(serdes, AgentRun.class, runsTopic);
     marksStore = context.getStateStore(MARKS);
     frames = new FrameWriter(partition, config.subjectPartitions(), this::frame);
     replay = replays.open(context.applicationId(), context.appConfigs());
@@ -98,7 +105,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
-    int topic = at.topic().equals(topics.spans().name()) ? 0 : 1;
+    int topic = at.topic().equals(names[0]) ? 0 : 1;
     heap.lock().lock();
     try {
       clock.arrived(topic, record.timestamp(), context.currentSystemTimeMs());
@@ -137,13 +144,12 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     }
     long cause = arrivedMs[topic];
     if (topic == 0) {
-      SpanFact fact = spans.span(topics.spans().name(), headers, value, arrivalMs, cause, offset);
+      SpanFact fact = spans.span(names[0], headers, value, arrivalMs, cause, offset);
       if (fact != null) {
         runs.insert(fact, spans.traceHigh(), spans.traceLow(), windows);
       }
     } else {
-      EventFact fact =
-          events.event(topics.events().name(), headers, value, arrivalMs, cause, offset);
+      EventFact fact = events.event(names[1], headers, value, arrivalMs, cause, offset);
       if (fact != null) {
         runs.insert(fact, events.traceHigh(), events.traceLow(), windows);
       }
@@ -178,6 +184,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
       nextBoundMs = Math.floorDiv(watermark, windowMs) * windowMs + windowMs;
     }
     sweep(watermark);
+    runs.spillDone();
     if (runs.heavy()) {
       spill();
     } else {
@@ -186,9 +193,11 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   }
 
   private void publish(AgentRun run) {
-    summaries.put(run.getTraceId(), run, run.getEndMs());
+    byte[] datum = runBytes.datum(run);
+    summaries.put(run.getTraceId(), BinaryAvroSerde.stored(datum), run.getEndMs());
+    byte[] key = run.getTraceId().getBytes(StandardCharsets.UTF_8);
     context.forward(
-        new Record<Object, Object>(run.getTraceId(), run, run.getEndMs()),
+        new Record<Object, Object>(key, runBytes.framed(datum), run.getEndMs()),
         ObserveTopology.RUNS_SINK);
   }
 
@@ -279,7 +288,6 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   }
 
   private TopicPartition partitionOf(int topic) {
-    String name = topic == 0 ? topics.spans().name() : topics.events().name();
-    return new TopicPartition(name, context.taskId().partition());
+    return new TopicPartition(names[topic], context.taskId().partition());
   }
 }

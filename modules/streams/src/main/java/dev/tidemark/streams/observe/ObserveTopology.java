@@ -87,7 +87,7 @@ public final class ObserveTopology implements TopologyDefinition {
         .bytesStore(CombineSpansProcessor.MARKS, COMBINE)
         .store(runs(), COMBINE)
         .store(HeapWindows.builder(StateStores.OPEN_PARTIALS), COMBINE)
-        .sink(RUNS_SINK, topics.runs(), COMBINE)
+        .bytesSink(RUNS_SINK, topics.runs(), COMBINE)
         .sink(DEAD_SINK, topics.deadLetters(), COMBINE)
         .sink(PARTIALS_SINK, topics.partials(), ObserveTopology::toSubjectPartition, COMBINE)
         .source("partials-source", topics.partials())
@@ -137,7 +137,7 @@ public final class ObserveTopology implements TopologyDefinition {
     return Stores.windowStoreBuilder(
         Stores.persistentWindowStore(StateStores.RUNS, config.runRetention(), RUN_SPAN, false),
         Serdes.String(),
-        BinaryAvroSerde.of(AgentRun.class));
+        new WrittenSerde<>(BinaryAvroSerde.of(AgentRun.class)));
   }
 
   private StoreBuilder<?> windows() {

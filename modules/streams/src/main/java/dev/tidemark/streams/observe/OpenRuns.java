@@ -4,6 +4,7 @@ import dev.tidemark.core.run.EventFact;
 import dev.tidemark.core.run.RunState;
 import dev.tidemark.core.run.RunState.Insert;
 import dev.tidemark.core.run.SpanFact;
+import dev.tidemark.core.run.TraceKey;
 import dev.tidemark.core.run.Windows;
 import dev.tidemark.core.window.Combiner;
 import dev.tidemark.records.AgentRun;
@@ -24,7 +25,8 @@ import java.util.function.Consumer;
  * not depend on how far the partition had been read.
  */
 final class OpenRuns {
-  private record Trace(long high, long low) {}
+
+  private static final int DONE_AT_ONCE = 2_000;
 
   private final ObserveConfig config;
   private final int partition;
@@ -32,11 +34,16 @@ final class OpenRuns {
   private final Counts counts;
   private final long windowMs;
   private final long latenessMs;
-  private final Map<Trace, RunState> heap = new HashMap<>();
+  private final long inactivityMs;
+  private final long horizonMs;
+  private final long humanHorizonMs;
+  private final Map<TraceKey, RunState> heap = new HashMap<>();
   private final TreeMap<Long, List<RunState>> wakes = new TreeMap<>();
   private List<RunState> unsettled = new ArrayList<>();
   private List<RunState> touched = new ArrayList<>();
+  private List<RunState> done = new ArrayList<>();
   private final Map<String, int[]> tenants = new HashMap<>();
+  private int size;
   private long facts;
   private long lookedAt = Long.MIN_VALUE;
   private RunState last;
@@ -48,6 +55,9 @@ final class OpenRuns {
     this.counts = counts;
     this.windowMs = config.window().toMillis();
     this.latenessMs = config.lateness().toMillis();
+    this.inactivityMs = config.inactivity().toMillis();
+    this.horizonMs = config.horizon().toMillis();
+    this.humanHorizonMs = config.humanHorizon().toMillis();
   }
 
   /** Takes a span in. */
@@ -98,7 +108,7 @@ final class OpenRuns {
   private RunState of(long high, long low, long eventMs, String tenant) {
     RunState run = last;
     if (run == null || run.traceLow() != low || run.traceHigh() != high) {
-      run = heap.get(new Trace(high, low));
+      run = heap.get(new TraceKey(high, low));
       if (run == null) {
         run = spilled.load(high, low);
         if (run != null) {
@@ -106,7 +116,7 @@ final class OpenRuns {
         }
       }
     }
-    if (run != null && eventMs > run.lastMs() + horizon(run) && run.progress().judged()) {
+    if (run != null && eventMs > run.lastMs() + horizon(run) && run.progress().finished()) {
       forget(run);
       run = null;
     }
@@ -119,29 +129,21 @@ final class OpenRuns {
 
   private RunState fresh(long high, long low, String tenant) {
     int[] of = tenants.computeIfAbsent(tenant, t -> new int[1]);
-    if (size() >= config.limits().perTask() || of[0] >= config.limits().perTenant()) {
+    if (size >= config.limits().perTask() || of[0] >= config.limits().perTenant()) {
       return null;
     }
     of[0]++;
+    size++;
     RunState run = new RunState(high, low, config.loopLimit());
     if (Partitioning.trace(run.traceId(), config.sourcePartitions()) != partition) {
       counts.record("misplaced");
     }
-    heap.put(new Trace(high, low), run);
+    heap.put(new TraceKey(high, low), run);
     return run;
   }
 
-  /** Runs held, in the heap or not. */
-  int size() {
-    int all = 0;
-    for (int[] of : tenants.values()) {
-      all += of[0];
-    }
-    return all;
-  }
-
   private void hold(RunState run) {
-    heap.put(new Trace(run.traceHigh(), run.traceLow()), run);
+    heap.put(run.trace(), run);
     facts += run.facts();
     long wake = run.progress().wakeMs();
     run.progress().wakeAt(Long.MAX_VALUE);
@@ -149,10 +151,11 @@ final class OpenRuns {
   }
 
   private void forget(RunState run) {
-    heap.remove(new Trace(run.traceHigh(), run.traceLow()));
+    heap.remove(run.trace());
     spilled.forget(run.traceHigh(), run.traceLow());
     facts -= run.facts();
     int[] of = tenants.get(run.tenant());
+    size--;
     if (of != null && --of[0] <= 0) {
       tenants.remove(run.tenant());
     }
@@ -177,20 +180,18 @@ final class OpenRuns {
   /** When a run is to be looked at, given what is in it. */
   private long wakeOf(RunState run) {
     long seen = run.lastArrivalMs() - latenessMs + 1;
-    if (run.progress().judged() && !run.progress().unpublished()) {
+    if (run.progress().finished() && !run.progress().unpublished()) {
       return run.lastMs() + 2 * horizon(run);
     }
     SpanFact root = run.root();
     if (root != null) {
       return Math.max(seen, Math.floorDiv(root.endMs(), windowMs) * windowMs + windowMs);
     }
-    return run.progress().closed()
-        ? seen
-        : Math.max(seen, run.lastMs() + config.inactivity().toMillis());
+    return run.progress().closed() ? seen : Math.max(seen, run.lastMs() + inactivityMs);
   }
 
   private long horizon(RunState run) {
-    return (run.awaitsHuman() ? config.humanHorizon() : config.horizon()).toMillis();
+    return run.awaitsHuman() ? humanHorizonMs : horizonMs;
   }
 
   /** Links what came out of order. */
@@ -206,7 +207,7 @@ final class OpenRuns {
     spilled.due(
         watermark,
         run -> {
-          if (!heap.containsKey(new Trace(run.traceHigh(), run.traceLow()))) {
+          if (!heap.containsKey(run.trace())) {
             hold(run);
           }
         });
@@ -229,13 +230,13 @@ final class OpenRuns {
     RunState view = run.asOf(before);
     SpanFact root = view.root();
     if (root != null && root.endMs() >= bound) {
-      schedule(run, root.endMs() + 1);
+      schedule(run, Math.min(root.endMs() + 1, wakeOf(run)));
       return;
     }
     if (view.facts() > 0 && root == null && !run.progress().closed()) {
-      long due = view.lastMs() + config.inactivity().toMillis();
+      long due = view.lastMs() + inactivityMs;
       if (due >= bound) {
-        schedule(run, due + 1);
+        schedule(run, Math.min(due + 1, wakeOf(run)));
         return;
       }
       run.closeWithoutRoot(due);
@@ -244,9 +245,14 @@ final class OpenRuns {
       }
     }
     run.judge(view, before - 1, windows);
-    if (view == run && run.progress().judged() && run.progress().unpublished()) {
-      out.accept(run.summary(partition));
+    if (view == run && run.progress().finished() && run.progress().unpublished()) {
+      if (run.progress().judged()) {
+        out.accept(run.summary(partition));
+      } else {
+        counts.record("orphan-events", run.facts());
+      }
       run.progress().publish();
+      done.add(run);
     }
     if (view == run && expired(run, bound)) {
       forget(run);
@@ -261,9 +267,34 @@ final class OpenRuns {
 
   /** A record that belongs to the run may itself be as old as the horizon when it arrives. */
   private boolean expired(RunState run, long bound) {
-    return run.progress().judged()
+    return run.progress().finished()
         && !run.progress().unpublished()
         && run.lastMs() + 2 * horizon(run) <= bound;
+  }
+
+  /** Writes the runs that were summed up and lets go of them, once they are worth a few blocks. */
+  void spillDone() {
+    if (done.size() < DONE_AT_ONCE) {
+      return;
+    }
+    List<RunState> write = new ArrayList<>(done.size());
+    for (RunState run : done) {
+      if (run.progress().touched() && !run.progress().unpublished()) {
+        run.progress().touch(false);
+        write.add(run);
+      }
+    }
+    done = new ArrayList<>();
+    spilled.write(write);
+    write.forEach(this::letGo);
+  }
+
+  private void letGo(RunState run) {
+    if (heap.remove(run.trace(), run)) {
+      facts -= run.facts();
+    }
+    run.progress().wakeAt(Long.MAX_VALUE);
+    last = last == run ? null : last;
   }
 
   /** Whether so much is in the heap that it is time to spill early. */
@@ -290,20 +321,21 @@ final class OpenRuns {
       counts.record("heap-let-go");
     }
     for (RunState run : all ? new ArrayList<>(heap.values()) : write) {
-      if (all || (run.progress().judged() && !run.progress().unpublished())) {
-        heap.remove(new Trace(run.traceHigh(), run.traceLow()));
-        facts -= run.facts();
-        run.progress().wakeAt(Long.MAX_VALUE);
+      if (all || (run.progress().finished() && !run.progress().unpublished())) {
+        letGo(run);
       }
     }
-    last = null;
+    done = new ArrayList<>();
   }
 
   /** Finds out what was spilled; runs that have something in unsent windows contribute it again. */
   void restore(Combiner windows) {
     long open = Math.floorDiv(windows.sentUpTo(), windowMs) * windowMs;
     spilled.restore(
-        (tenant, lastMs) -> tenants.computeIfAbsent(tenant, t -> new int[1])[0]++,
+        (tenant, lastMs) -> {
+          size++;
+          tenants.computeIfAbsent(tenant, t -> new int[1])[0]++;
+        },
         open,
         run -> {
           for (long window : run.windowsFrom(open, windows)) {

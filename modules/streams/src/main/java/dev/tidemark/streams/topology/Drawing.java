@@ -73,6 +73,11 @@ public final class Drawing {
     return this;
   }
 
+  /** The same; the key decides the partition. */
+  public Drawing bytesSink(String name, Topic<?, ?> topic, String parent) {
+    return bytesSink(name, topic, null, parent);
+  }
+
   /** Writes a topic whose keys and values come as the bytes they are on it. */
   public Drawing bytesSink(
       String name,
