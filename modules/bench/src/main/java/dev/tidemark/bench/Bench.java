@@ -8,10 +8,15 @@ import java.util.List;
  * {@code ./tidemark bench}: each prints a table for people and one JSON object as its last line.
  */
 public final class Bench {
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
   private Bench() {}
 
   /** Arguments: the name of a benchmark, then what it takes. */
   public static void main(String[] args) throws Exception {
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "error");
+    }
     List<String> all = Arrays.asList(args);
     String name = all.isEmpty() ? "" : all.get(0);
     switch (name) {

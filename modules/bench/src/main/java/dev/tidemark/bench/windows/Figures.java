@@ -21,7 +21,7 @@ final class Figures {
   static Map<String, Double> of(Lab lab, Class<?> main, RunSpec spec, Duration limit) {
     Map<String, Double> figures = new ConcurrentHashMap<>();
     var done = new CompletableFuture<String>();
-    Path errors = lab.directory("errors").resolve(spec.runId() + ".err");
+    Path errors = lab.directory("errors").resolve(spec.runId() + "-" + System.nanoTime() + ".err");
     try (ChildJvm child =
         ChildJvm.start(
             main,
@@ -41,9 +41,13 @@ final class Figures {
       while (!done.isDone() && child.alive() && System.nanoTime() < end) {
         Lab.pause(Duration.ofMillis(50));
       }
-      String problem = done.isDone() ? done.get(1, TimeUnit.SECONDS) : child.complaint();
+      if (!done.isDone()) {
+        String what = child.alive() ? " took longer than " + limit : " ended early";
+        throw new BenchFailure(main.getSimpleName() + what + ": " + child.complaint());
+      }
+      String problem = done.get(1, TimeUnit.SECONDS);
       if (!problem.isEmpty()) {
-        throw new BenchFailure(spec.contestant() + " live: " + problem);
+        throw new BenchFailure(main.getSimpleName() + ": " + problem);
       }
       return figures;
     } catch (InterruptedException | ExecutionException | TimeoutException e) {

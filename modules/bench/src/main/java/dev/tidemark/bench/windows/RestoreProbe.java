@@ -14,12 +14,14 @@ import java.util.Map;
 record RestoreProbe(double wipedSeconds, double keptSeconds, double windows) {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
-  static RestoreProbe measure(Lab lab, Arena arena) {
+  static RestoreProbe measure(Lab lab, Arena arena, Notes notes) {
     String runId = arena.shape().prefix() + "-restore";
     RunSpec spec = arena.prepare(Contestants.OURS, runId);
     try {
       var unused = new Trial(lab, spec, arena.outputs(Contestants.OURS, spec)).run(Arena.WARM_UP);
+      notes.progress("restore: start with the state kept");
       Map<String, Double> kept = Figures.of(lab, RestoreMain.class, spec, LIMIT);
+      notes.progress("restore: start with the state wiped");
       Lab.sweep(spec.directory());
       Map<String, Double> wiped = Figures.of(lab, RestoreMain.class, spec, LIMIT);
       return new RestoreProbe(wiped.get("seconds"), kept.get("seconds"), wiped.get("windows"));

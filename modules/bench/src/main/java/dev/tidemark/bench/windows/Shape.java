@@ -15,8 +15,13 @@ record Shape(String name, long spans, int partitions, int series, boolean unifor
   /** Simulated arrivals: so many spans per second of event time, whatever the size of the set. */
   static final int SPANS_PER_SECOND = 10_000;
 
-  /** Start of the first window, milliseconds since the epoch. */
-  static final long START_MS = 116_666_667L * 15_000;
+  /**
+   * Start of the first window, milliseconds since the epoch: three hours ago. Brokers delete what
+   * is older than the retention of a store's changelog by the clock, however young its reader
+   * believes it to be, and nothing would be left to restore.
+   */
+  static final long START_MS =
+      Math.floorDiv(System.currentTimeMillis() - 3 * 3_600_000L, 15_000) * 15_000;
 
   /** The set most figures come from: 50 tools in 3 versions. */
   static Shape usual(long spans, int partitions) {

@@ -94,8 +94,7 @@ public final class WindowsBench {
         }
         keep(arena);
         if (restore) {
-          notes.progress("restore");
-          results.restore = RestoreProbe.measure(lab, arena);
+          results.restore = RestoreProbe.measure(lab, arena, notes);
         }
       } catch (BenchFailure e) {
         notes.warn(e.getMessage());
