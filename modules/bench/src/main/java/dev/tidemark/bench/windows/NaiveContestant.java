@@ -101,7 +101,7 @@ final class NaiveContestant extends StreamsContestant {
 
   private static PeerTotals add(AgentSpan span, PeerTotals totals) {
     Outcome outcome = span.getOutcome();
-    totals.add(
+    totals.addOne(
         outcome == Outcome.ERROR || outcome == Outcome.TOOL_ERROR || outcome == Outcome.TIMEOUT,
         span.getAttempt() != null && span.getAttempt() > 1,
         outcome == Outcome.DENIED,

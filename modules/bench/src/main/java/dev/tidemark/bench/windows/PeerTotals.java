@@ -24,7 +24,7 @@ public final class PeerTotals {
   public int size;
 
   /** Adds one attempt; {@code micros} below 0 is an unknown duration. */
-  public void add(
+  public void addOne(
       boolean error,
       boolean retry,
       boolean denied,
@@ -32,21 +32,29 @@ public final class PeerTotals {
       long inputTokens,
       long outputTokens,
       long micros) {
-    sums[0]++;
-    sums[1] += error ? 1 : 0;
-    sums[2] += retry ? 1 : 0;
-    sums[3] += denied ? 1 : 0;
+    add(1, error ? 1 : 0, retry ? 1 : 0, denied ? 1 : 0, cost, inputTokens, outputTokens, micros);
+  }
+
+  /** Adds counts, which may be negative; the duration counts once when there is an attempt. */
+  public void add(
+      int attempts,
+      int errors,
+      int retries,
+      int denied,
+      long cost,
+      long inputTokens,
+      long outputTokens,
+      long micros) {
+    sums[0] += attempts;
+    sums[1] += errors;
+    sums[2] += retries;
+    sums[3] += denied;
     sums[4] += cost;
     sums[5] += inputTokens;
     sums[6] += outputTokens;
-    if (micros > 0) {
+    if (attempts > 0 && micros > 0) {
       bucket((int) Math.ceil(Math.log((double) micros) * BUCKETS_PER_NEPER) - 1, 1);
     }
-  }
-
-  /** Takes an attempt back that was counted wrongly; its duration stays. */
-  public void correct(int sum, long delta) {
-    sums[sum] += delta;
   }
 
   private void bucket(int index, int times) {

@@ -10,7 +10,7 @@ class PeerTotalsTest {
   void shouldComeBackFromItsBytes() {
     PeerTotals totals = new PeerTotals();
     for (int i = 1; i <= 40; i++) {
-      totals.add(i % 3 == 0, i % 4 == 0, i == 7, i, 2L * i, 3L * i, i * 1_000L);
+      totals.addOne(i % 3 == 0, i % 4 == 0, i == 7, i, 2L * i, 3L * i, i * 1_000L);
     }
 
     byte[] bytes = totals.toBytes();

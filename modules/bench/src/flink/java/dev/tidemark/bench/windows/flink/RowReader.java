@@ -75,9 +75,10 @@ final class RowReader implements KafkaRecordDeserializationSchema<SpanRow> {
       row.series = between(span, model, backend);
     }
     long how = span.number(outcome);
-    row.error = how == ERROR || how == TOOL_ERROR || how == TIMEOUT;
-    row.denied = how == DENIED;
-    row.retry = span.number(attempt, 1) > 1;
+    row.attempts = 1;
+    row.errors = how == ERROR || how == TOOL_ERROR || how == TIMEOUT ? 1 : 0;
+    row.denied = how == DENIED ? 1 : 0;
+    row.retries = span.number(attempt, 1) > 1 ? 1 : 0;
     row.cost = span.number(cost, 0);
     row.inputTokens = span.number(input, 0);
     row.outputTokens = span.number(output, 0);

@@ -9,7 +9,7 @@ import org.apache.flink.types.StringValue;
 
 /**
  * What windows need of a span, with a wire form of its own so that Flink pays for nothing general.
- * Signs take back what was counted before.
+ * Counts may be negative: that takes back what was counted before.
  */
 public final class SpanRow implements CopyableValue<SpanRow> {
   private static final long serialVersionUID = 1L;
@@ -18,9 +18,10 @@ public final class SpanRow implements CopyableValue<SpanRow> {
   String series = "";
 
   long endMs;
-  boolean error;
-  boolean retry;
-  boolean denied;
+  int attempts;
+  int errors;
+  int retries;
+  int denied;
   long cost;
   long inputTokens;
   long outputTokens;
@@ -34,7 +35,7 @@ public final class SpanRow implements CopyableValue<SpanRow> {
   }
 
   void addTo(PeerTotals totals) {
-    totals.add(error, retry, denied, cost, inputTokens, outputTokens, micros);
+    totals.add(attempts, errors, retries, denied, cost, inputTokens, outputTokens, micros);
   }
 
   @Override
@@ -46,8 +47,9 @@ public final class SpanRow implements CopyableValue<SpanRow> {
   public void copyTo(SpanRow target) {
     target.series = series;
     target.endMs = endMs;
-    target.error = error;
-    target.retry = retry;
+    target.attempts = attempts;
+    target.errors = errors;
+    target.retries = retries;
     target.denied = denied;
     target.cost = cost;
     target.inputTokens = inputTokens;
@@ -73,7 +75,10 @@ public final class SpanRow implements CopyableValue<SpanRow> {
   public void write(DataOutputView out) throws IOException {
     StringValue.writeString(series, out);
     out.writeLong(endMs);
-    out.writeByte((error ? 1 : 0) | (retry ? 2 : 0) | (denied ? 4 : 0));
+    out.writeByte(attempts);
+    out.writeByte(errors);
+    out.writeByte(retries);
+    out.writeByte(denied);
     out.writeLong(cost);
     out.writeLong(inputTokens);
     out.writeLong(outputTokens);
@@ -84,10 +89,10 @@ public final class SpanRow implements CopyableValue<SpanRow> {
   public void read(DataInputView in) throws IOException {
     series = StringValue.readString(in);
     endMs = in.readLong();
-    int flags = in.readByte();
-    error = (flags & 1) != 0;
-    retry = (flags & 2) != 0;
-    denied = (flags & 4) != 0;
+    attempts = in.readByte();
+    errors = in.readByte();
+    retries = in.readByte();
+    denied = in.readByte();
     cost = in.readLong();
     inputTokens = in.readLong();
     outputTokens = in.readLong();
