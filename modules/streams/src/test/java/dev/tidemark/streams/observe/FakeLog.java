@@ -32,6 +32,10 @@ final class FakeLog implements Replay {
     return records.getOrDefault(partition, List.of()).size();
   }
 
+  ConsumerRecord<byte[], byte[]> at(TopicPartition partition, long offset) {
+    return records.get(partition).get((int) offset);
+  }
+
   @Override
   public long committed(TopicPartition partition) {
     return committed.getOrDefault(partition, -1L);

@@ -66,7 +66,11 @@ final class ObserveHarness implements AutoCloseable {
 
   private static Path temporary() {
     try {
-      Path directory = Files.createTempDirectory("observe-test");
+      Path memory = Path.of("/dev/shm");
+      Path directory =
+          Files.isWritable(memory)
+              ? Files.createTempDirectory(memory, "observe-test")
+              : Files.createTempDirectory("observe-test");
       directory.toFile().deleteOnExit();
       return directory;
     } catch (IOException e) {

@@ -31,5 +31,7 @@ public enum FleetKind {
   MODELS,
   CURRENCIES,
   /** A trace id again after the horizon. */
-  RETURNING
+  RETURNING,
+  /** Ends and arrivals at the very millisecond at which something closes, and beside it. */
+  EDGES
 }

@@ -76,10 +76,11 @@ final class FleetShape {
 
   private static OracleConfig config(Random random) {
     if (random.nextInt(3) > 0) {
-      return new OracleConfig(15_000, 15_000, 300_000, 1_200_000, 120_000, 3);
+      return new OracleConfig(15_000, 15_000, 300_000, 1_200_000, 4_800_000, 120_000, 3);
     }
     long windowMs = new long[] {1_000, 7_000, 10_000, 60_000}[random.nextInt(4)];
     long latenessMs = new long[] {1_000, 5_000, 20_000}[random.nextInt(3)];
-    return new OracleConfig(windowMs, latenessMs, 60_000, 900_000, 45_000, 2 + random.nextInt(4));
+    return new OracleConfig(
+        windowMs, latenessMs, 60_000, 900_000, 3_600_000, 45_000, 2 + random.nextInt(4));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.testkit.oracle;
 
+import dev.tidemark.records.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -50,15 +51,27 @@ final class OneRun {
   /** A silence beyond the horizon ends a run; what comes after it is another one. */
   private List<List<Fact>> runs(List<Fact> facts) {
     List<List<Fact>> runs = new ArrayList<>();
-    long last = 0;
+    List<Fact> run = List.of();
     for (Fact fact : facts) {
-      if (runs.isEmpty() || fact.endMs() > last + config.horizonMs()) {
-        runs.add(new ArrayList<>());
+      if (run.isEmpty() || fact.endMs() > last(run) + horizonMs(run)) {
+        run = new ArrayList<>();
+        runs.add(run);
       }
-      runs.get(runs.size() - 1).add(fact);
-      last = fact.endMs();
+      run.add(fact);
     }
     return runs;
+  }
+
+  private long horizonMs(List<Fact> run) {
+    List<SpanFact> spans = spans(run);
+    boolean awaits =
+        !spans.isEmpty()
+            && spans.get(spans.size() - 1).span().getOutcome() == Outcome.AWAITING_HUMAN;
+    return awaits ? config.humanHorizonMs() : config.horizonMs();
+  }
+
+  private static long last(List<Fact> facts) {
+    return facts.get(facts.size() - 1).endMs();
   }
 
   private List<Contribution> contributionsOf(List<Fact> run, int count) {
@@ -84,17 +97,20 @@ final class OneRun {
   }
 
   /**
-   * The first time at which the run had no root and had been silent for long enough, which is known
-   * once the lateness has passed as well; null when there was none.
+   * When the run was closed for its silence; null when it never was. It is looked at on every bound
+   * between windows, as it was when arrivals had reached the bound and the lateness: without a root
+   * and silent for long enough it is closed, once.
    */
   private Long closedMs(List<Fact> arrived) {
     for (int count = 1; count <= arrived.size(); count++) {
       List<Fact> known = distinct.of(arrived.subList(0, count));
-      long closesMs = known.get(known.size() - 1).endMs() + config.inactivityMs();
-      boolean last = count == arrived.size();
-      boolean silent = last || arrived.get(count).arrivalMs() >= closesMs + config.latenessMs();
-      if (silent && RunEnd.root(spans(known)) == null) {
-        return closesMs;
+      long silentMs = last(known) + config.inactivityMs();
+      long seenMs = arrived.get(count - 1).arrivalMs() - config.latenessMs();
+      long bound = config.boundAfter(Math.max(silentMs, seenMs));
+      boolean looked =
+          count == arrived.size() || bound + config.latenessMs() <= arrived.get(count).arrivalMs();
+      if (looked && RunEnd.root(spans(known)) == null) {
+        return silentMs;
       }
     }
     return null;

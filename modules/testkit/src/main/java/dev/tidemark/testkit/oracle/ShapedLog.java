@@ -74,7 +74,12 @@ public final class ShapedLog {
   }
 
   private void write(String trace, String ids, long startMs) {
-    for (RunScript.Made made : new RunScript(shape, random, trace, ids, startMs).write()) {
+    List<RunScript.Made> script = new RunScript(shape, random, trace, ids, startMs).write();
+    if (shape.kind == FleetKind.EDGES) {
+      script.forEach(made -> stampAtEdge(made.record(), Times.of(made.record())));
+      return;
+    }
+    for (RunScript.Made made : script) {
       long delay = delay();
       SpecificRecord record = timed(made.record(), made.trueMs(), delay);
       stamp(record, made.trueMs() + delay);
@@ -95,11 +100,25 @@ public final class ShapedLog {
     return random.nextInt(shape.delayMs);
   }
 
-  /** Arrivals at the very moment of a window's end plus the lateness are left out. */
   private void stamp(SpecificRecord record, long arrivalMs) {
-    boolean equal =
-        Math.floorMod(arrivalMs - shape.config.latenessMs(), shape.config.windowMs()) == 0;
-    stamped.add(new Stamped(record, equal ? arrivalMs + 1 : arrivalMs));
+    stamped.add(new Stamped(record, arrivalMs));
+  }
+
+  /** About when its window is corrected from, or a silent run closes, or at once. */
+  private void stampAtEdge(SpecificRecord record, long endMs) {
+    long startMs = shape.config.startOf(endMs);
+    boolean atEnd = random.nextInt(3) == 0;
+    long edgeMs =
+        atEnd ? startMs + (random.nextBoolean() ? shape.config.windowMs() - 1 : 0) : endMs;
+    long beside = random.nextInt(3) - 1L;
+    long arrivalMs =
+        switch (random.nextInt(5)) {
+          case 0, 1 -> shape.config.correctedFrom(startMs) + beside;
+          case 2 -> edgeMs + shape.config.latenessMs() + Math.max(0, beside);
+          case 3 -> edgeMs + shape.config.inactivityMs() + shape.config.latenessMs() + beside;
+          default -> edgeMs;
+        };
+    stamp(at(record, edgeMs), arrivalMs);
   }
 
   private SpecificRecord timed(SpecificRecord record, long trueMs, long delay) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Windows of 15 s from T0, lateness 15 s, skew 60 s, horizon 600 s, silence 60 s. */
 class WindowOracleTest {
   private static final OracleConfig CONFIG =
-      new OracleConfig(15_000, 15_000, 60_000, 600_000, 60_000, 3);
+      new OracleConfig(15_000, 15_000, 60_000, 600_000, 3_600_000, 60_000, 3);
 
   private final List<LogEntry> log = new ArrayList<>();
 
@@ -133,11 +133,11 @@ class WindowOracleTest {
     assertThat(agent.closedExemplars()).containsOnlyKeys("successful", "silent_recovery");
   }
 
-  /** Last end 1 s, silence 60 s: closed at 61 s unless something comes before 76 s. */
+  /** Silent at 61 s, looked at on the bound of 75 s, as it was when arrivals reached 90 s. */
   @Test
   void shouldCloseARunWithoutARootWhenItHasBeenSilent() {
     arrives(search("s1", 1_000).denied("rule"), 1_100);
-    arrives(Spans.tool("run", "s2", "fetch").endMs(T0 + 70_000), 76_000);
+    arrives(Spans.tool("run", "s2", "fetch").endMs(T0 + 70_000), 90_000);
 
     WindowRecord agent = closed(SubjectKind.AGENT, 60_000);
     assertThat(agent.getRuns()).isEqualTo(1);
@@ -146,12 +146,20 @@ class WindowOracleTest {
   }
 
   @Test
-  void shouldKeepARunOpenThatGoesOnBeforeItIsKnownToBeSilent() {
+  void shouldKeepARunOpenThatGoesOnBeforeItIsLookedAt() {
     arrives(search("s1", 1_000), 1_100);
-    arrives(search("s2", 70_000), 75_999);
+    arrives(search("s2", 70_000), 89_999);
 
     assertThat(closed(SubjectKind.AGENT, 60_000).getRuns()).isZero();
     assertThat(closed(SubjectKind.AGENT, 120_000).getRuns()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldWaitForAHumanBeyondTheHorizon() {
+    arrives(search("s1", 1_000).callId("c").outcome(Outcome.AWAITING_HUMAN), 1_100);
+    arrives(search("s2", 2_000_000).callId("c"), 2_000_100);
+
+    assertThat(closed(SubjectKind.TOOL, 1_995_000).getClusters().getNn()).isEqualTo(3);
   }
 
   @Test

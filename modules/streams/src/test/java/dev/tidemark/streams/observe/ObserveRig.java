@@ -1,0 +1,173 @@
+package dev.tidemark.streams.observe;
+
+import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.WindowRecord;
+import dev.tidemark.testkit.oracle.LogEntry;
+import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.Topic;
+import dev.tidemark.wire.Topics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/**
+ * Observe on several partitions without a broker: the test says what is in the log, which task
+ * reads the next record of which topic, when it beats and when it dies. A task that dies keeps what
+ * it had committed: its stores and its place in the log.
+ */
+final class ObserveRig {
+  static final long WALL_START_MS = 1_700_000_000_000L;
+
+  private final Topics topics = Topics.plain();
+  private final AvroSerdes serdes = AvroSerdes.of(Map.of("schema.registry.url", "mock://rig"));
+  private final FakeLog log = new FakeLog();
+  private final List<RigTask> sources = new ArrayList<>();
+  private final List<RigTask> subjects = new ArrayList<>();
+  private final List<WindowRecord> windows = new ArrayList<>();
+  private int deadLetters;
+  private boolean deadlySources;
+  private boolean deadlySubjects;
+
+  ObserveRig(ObserveConfig config, List<LogEntry> entries) {
+    entries.forEach(this::append);
+    for (int p = 0; p < config.sourcePartitions(); p++) {
+      sources.add(RigTask.source(config, topics, serdes, log, p));
+    }
+    for (int p = 0; p < config.subjectPartitions(); p++) {
+      subjects.add(RigTask.subject(config, topics, serdes, log, p));
+    }
+  }
+
+  /** One more record at the end of the log. */
+  void append(LogEntry entry) {
+    Topic<?, ?> topic = topicOf(entry.topic());
+    TopicPartition partition = new TopicPartition(topic.name(), entry.partition());
+    Headers headers = new RecordHeaders();
+    byte[] key = null;
+    byte[] value = null;
+    if (entry.record() instanceof AgentSpan span) {
+      key = span.getTraceId().getBytes(StandardCharsets.UTF_8);
+      value = serdes.value(AgentSpan.class).serializer().serialize(topic.name(), span);
+    } else if (entry.record() instanceof AgentEvent event) {
+      key = event.getTraceId().getBytes(StandardCharsets.UTF_8);
+      value = serdes.value(AgentEvent.class).serializer().serialize(topic.name(), event);
+    } else {
+      headers.add("tidemark-heartbeat", new byte[0]);
+    }
+    log.append(record(partition, log.end(partition), entry.arrivalMs(), key, value, headers));
+  }
+
+  private Topic<?, ?> topicOf(LogEntry.Topic topic) {
+    return topic == LogEntry.Topic.SPANS ? topics.spans() : topics.events();
+  }
+
+  static ConsumerRecord<byte[], byte[]> record(
+      TopicPartition to, long offset, long timeMs, byte[] key, byte[] value, Headers headers) {
+    return new ConsumerRecord<>(
+        to.topic(),
+        to.partition(),
+        offset,
+        timeMs,
+        TimestampType.LOG_APPEND_TIME,
+        -1,
+        -1,
+        key,
+        value,
+        headers,
+        Optional.empty());
+  }
+
+  /** Whether the task of a source partition has read a topic to its end. */
+  boolean done(int source, LogEntry.Topic topic) {
+    return sources.get(source).atEnd(topicOf(topic).name());
+  }
+
+  /** The next record of a topic in a source partition. */
+  void read(int source, LogEntry.Topic topic) {
+    sources.get(source).read(topicOf(topic).name());
+    collect(sources.get(source));
+  }
+
+  /** The clock on the wall, the same for all. */
+  void clock(long wallMs) {
+    sources.forEach(task -> task.clock(wallMs));
+    subjects.forEach(task -> task.clock(wallMs));
+  }
+
+  /** The owner of a source partition beats. */
+  void beat(int source) {
+    sources.get(source).beat();
+    collect(sources.get(source));
+    if (deadlySources) {
+      crashSource(source);
+    }
+  }
+
+  /** A subject partition takes the next partials, at most {@code frames}. */
+  void merge(int subject, int frames) {
+    RigTask task = subjects.get(subject);
+    for (int i = 0; i < frames && !task.atEnd(topics.partials().name()); i++) {
+      task.read(topics.partials().name());
+      collect(task);
+    }
+    if (deadlySubjects) {
+      crashSubject(subject);
+    }
+  }
+
+  /** From now on the tasks of a stage die after each beat or each merge. */
+  void dieOften(boolean sourcesDie, boolean subjectsDie) {
+    deadlySources = sourcesDie;
+    deadlySubjects = subjectsDie;
+  }
+
+  void crashSource(int source) {
+    sources.get(source).restart();
+  }
+
+  void crashSubject(int subject) {
+    subjects.get(subject).restart();
+  }
+
+  /** Every window that was sent, in order. */
+  List<WindowRecord> windows() {
+    return windows;
+  }
+
+  int deadLetters() {
+    return deadLetters;
+  }
+
+  private void collect(RigTask task) {
+    for (RigTask.Out out : task.take()) {
+      switch (out.sink()) {
+        case ObserveTopology.PARTIALS_SINK -> {
+          byte[] key = (byte[]) out.key();
+          TopicPartition to =
+              new TopicPartition(topics.partials().name(), ByteBuffer.wrap(key).getInt());
+          byte[] frame = (byte[]) out.value();
+          log.append(record(to, log.end(to), out.timeMs(), key, frame, new RecordHeaders()));
+        }
+        case ObserveTopology.WINDOWS_SINK -> windows.add(window((byte[]) out.value()));
+        case ObserveTopology.DEAD_SINK -> deadLetters++;
+        default -> {}
+      }
+    }
+  }
+
+  private WindowRecord window(byte[] value) {
+    return serdes
+        .value(WindowRecord.class)
+        .deserializer()
+        .deserialize(topics.windows().name(), value);
+  }
+}
