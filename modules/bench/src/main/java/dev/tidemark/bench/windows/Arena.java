@@ -92,9 +92,6 @@ final class Arena implements AutoCloseable {
     if (contestant.equals(Contestants.OURS_TWO_THREADS)) {
       more.put("threads", "2");
     }
-    if (contestant.equals(Contestants.OURS_NO_LINKING)) {
-      more.put("linking", "0");
-    }
     return new RunSpec(
         contestant,
         lab.bootstrap(),

@@ -13,39 +13,34 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /**
  * What open runs cost in the heap of observe: 50,000 runs of ten spans that do not end, measured
- * after full collections, while they are active and once they have been quiet long enough to be
- * spilled.
+ * after full collections.
  */
 public final class HeapMain {
-  private static final long QUIET_MS = 240_000;
-
   private HeapMain() {}
 
   /** Arguments: a {@link RunSpec}. Prints {@code figure <name> <value>} lines and {@code done}. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     RunSpec spec = RunSpec.of(args);
+    Parent.report(() -> measure(spec));
+  }
+
+  private static void measure(RunSpec spec) throws InterruptedException {
     int runs = spec.more("runs", 50_000);
     AvroSerdes serdes = AvroSerdes.of(Map.of("schema.registry.url", spec.registry()));
     Topics topics = Topics.prefixed(spec.prefix());
     var contestant =
         new StreamsContestant(
             OursConfig.streams(spec, ArrivalClock.PRODUCER), topics.spans().name(), 1);
-    Parent.watch(contestant::close);
+    Parent.onEnd(contestant::close);
     contestant.start();
     while (contestant.streams().state() != KafkaStreams.State.RUNNING) {
       Thread.sleep(20);
     }
     Feed feed = new Feed(spec, serdes, topics, contestant);
-    feed.openRuns(1_000);
+    feed.openRuns(runs); // Buffers of clients and caches have their size after this.
     long before = used();
     feed.openRuns(runs);
-    long open = used();
-    feed.silence();
-    long spilled = used();
-    System.out.println("figure heapPerOpenRunBytes " + (double) (open - before) / runs);
-    System.out.println(
-        "figure heapPerSpilledRunBytes " + (double) Math.max(0, spilled - before) / runs);
-    System.out.println("done");
+    System.out.println("figure heapPerRunBytes " + (double) (used() - before) / runs);
   }
 
   /** Heap in use after everything unreachable is gone, bytes. */
@@ -102,16 +97,6 @@ public final class HeapMain {
         sent += spec.partitions();
       }
       awaitRead();
-    }
-
-    /** Event time goes on, so that the runs are quiet, but not so long that they are closed. */
-    void silence() throws InterruptedException {
-      try (var writer = new WorkloadWriter(spec.bootstrap(), serdes, topics, spec.partitions())) {
-        writer.heartbeats(lastMs + QUIET_MS);
-        sent += spec.partitions();
-      }
-      awaitRead();
-      Thread.sleep(4L * spec.more("spillMs", 10_000));
     }
 
     private void awaitRead() throws InterruptedException {

@@ -3,6 +3,7 @@ package dev.tidemark.bench.windows;
 import dev.tidemark.wire.Topic.Clock;
 import dev.tidemark.wire.Topics;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,14 +14,24 @@ final class HeapProbe {
 
   private HeapProbe() {}
 
-  /** Figures {@code heapPerOpenRunBytes} and {@code heapPerSpilledRunBytes}. */
-  static Map<String, Double> measure(Lab lab, int runs) {
+  /**
+   * Heap per open run of ten spans, bytes.
+   *
+   * @param spilled whether the heap has no room for them, so that all are spilled
+   */
+  static double measure(Lab lab, int runs, boolean spilled) {
     Topics topics = Topics.prefixed(PREFIX);
     lab.create(
         List.of(
             topics.spans().stampedBy(Clock.PRODUCER), topics.events().stampedBy(Clock.PRODUCER)),
         PARTITIONS);
     lab.create(topics.all(), PARTITIONS);
+    Map<String, String> more = new HashMap<>();
+    more.put("runs", Integer.toString(runs));
+    more.put("spillMs", "1000");
+    if (spilled) {
+      more.put("factsInHeap", "1000");
+    }
     RunSpec spec =
         new RunSpec(
             Contestants.OURS,
@@ -31,9 +42,9 @@ final class HeapProbe {
             PARTITIONS,
             0,
             lab.directory(PREFIX),
-            Map.of("runs", Integer.toString(runs), "spillMs", "1000"));
+            more);
     try {
-      return Figures.of(lab, HeapMain.class, spec, Duration.ofMinutes(5));
+      return Figures.of(lab, HeapMain.class, spec, Duration.ofMinutes(5)).get("heapPerRunBytes");
     } finally {
       lab.delete(PREFIX);
       Lab.sweep(lab.directory(PREFIX));

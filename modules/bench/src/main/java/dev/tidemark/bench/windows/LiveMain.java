@@ -32,8 +32,12 @@ public final class LiveMain {
   }
 
   /** Arguments: a {@link RunSpec}. Prints {@code figure <name> <value>} lines and {@code done}. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     RunSpec spec = RunSpec.of(args);
+    Parent.report(() -> measure(spec));
+  }
+
+  private static void measure(RunSpec spec) throws InterruptedException {
     AvroSerdes serdes = AvroSerdes.of(Map.of("schema.registry.url", spec.registry()));
     long windowMs = spec.more("windowMs", 15_000);
     var probes = new Probes(windowMs);
@@ -46,7 +50,7 @@ public final class LiveMain {
                 Topics.prefixed(spec.prefix()).spans().name(),
                 1)
             : new NaiveContestant(spec);
-    Parent.watch(contestant::close);
+    Parent.onEnd(contestant::close);
     contestant.start();
     while (contestant.streams().state() != KafkaStreams.State.RUNNING) {
       Thread.sleep(20);
@@ -72,7 +76,6 @@ public final class LiveMain {
       tell("closeP99Ms", Spread.quantile(closed.latenciesMs(), 0.99));
       tell("closed", closed.latenciesMs().length);
     }
-    System.out.println("done");
   }
 
   private static void watch(
@@ -91,8 +94,7 @@ public final class LiveMain {
       look.at(System.currentTimeMillis());
       Thread.sleep(ASK_EVERY_MS);
       if (contestant.failure() != null) {
-        System.out.println("failed " + contestant.failure());
-        return;
+        throw new BenchFailure(contestant.failure());
       }
     }
   }

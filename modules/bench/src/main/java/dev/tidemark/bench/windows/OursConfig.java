@@ -58,9 +58,17 @@ final class OursConfig {
         usual.loopLimit(),
         SERIES_CAP,
         usual.humanHorizon(),
-        spec.contestant().equals(Contestants.OURS_NO_LINKING) ? NO_RUNS : RunLimits.DEFAULT,
+        limits(spec),
         usual.prices(),
         clock,
         usual.clockTolerance());
+  }
+
+  private static RunLimits limits(RunSpec spec) {
+    RunLimits usual = RunLimits.DEFAULT;
+    return spec.contestant().equals(Contestants.OURS_NO_LINKING)
+        ? NO_RUNS
+        : new RunLimits(
+            usual.perTask(), usual.perTenant(), spec.more("factsInHeap", usual.factsInHeap()));
   }
 }

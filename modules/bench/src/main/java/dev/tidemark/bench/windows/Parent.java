@@ -9,6 +9,8 @@ import java.io.OutputStream;
  * does, so that nothing stays behind whatever way the parent ends.
  */
 final class Parent {
+  private static volatile Runnable closer = () -> {};
+
   private Parent() {}
 
   /** Runs {@code onEnd} and ends this process once the parent closes the pipe or is gone. */
@@ -30,6 +32,27 @@ final class Parent {
             "parent-watch");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** What a child does. */
+  interface Work {
+    void run() throws InterruptedException;
+  }
+
+  /** Does it and says {@code done}, or {@code failed} and why; the parent ends this process. */
+  static void report(Work work) {
+    watch(() -> closer.run());
+    try {
+      work.run();
+      System.out.println("done");
+    } catch (InterruptedException | RuntimeException e) {
+      System.out.println("failed " + e.toString().replace('\n', ' '));
+    }
+  }
+
+  /** What to close when the parent ends, for {@link #report}. */
+  static void onEnd(Runnable close) {
+    closer = close;
   }
 
   private static void awaitEnd(InputStream in) {

@@ -48,12 +48,13 @@ final class Report {
     out.println();
     live(out, "ours", results.oursLive);
     live(out, "naive", results.naiveLive);
-    if (!results.heap.isEmpty()) {
+    if (results.heapPerOpenRun != null && results.heapPerSpilledRun != null) {
       out.printf(
           Locale.ROOT,
-          "heap per open run of ten spans %.0f B, once quiet and spilled %.0f B%n",
-          results.heap.get("heapPerOpenRunBytes"),
-          results.heap.get("heapPerSpilledRunBytes"));
+          "heap per open run of ten spans %.0f B, when the heap has no room and it is spilled"
+              + " %.0f B%n",
+          results.heapPerOpenRun,
+          results.heapPerSpilledRun);
     }
     if (results.restore != null) {
       out.printf(

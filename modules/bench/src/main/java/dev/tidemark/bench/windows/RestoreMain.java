@@ -18,10 +18,14 @@ public final class RestoreMain {
   private RestoreMain() {}
 
   /** Arguments: a {@link RunSpec}. Prints {@code figure <name> <value>} lines and {@code done}. */
-  public static void main(String[] args) throws InterruptedException {
+  public static void main(String[] args) {
     RunSpec spec = RunSpec.of(args);
+    Parent.report(() -> measure(spec));
+  }
+
+  private static void measure(RunSpec spec) throws InterruptedException {
     KafkaStreams streams = OursConfig.streams(spec, ArrivalClock.PRODUCER);
-    Parent.watch(() -> StreamsContestant.leave(streams));
+    Parent.onEnd(() -> StreamsContestant.leave(streams));
     long start = System.nanoTime();
     streams.start();
     while (!answers(streams)) {
@@ -29,7 +33,6 @@ public final class RestoreMain {
     }
     System.out.println("figure seconds " + (System.nanoTime() - start) / 1e9);
     System.out.println("figure windows " + (double) count(streams));
-    System.out.println("done");
   }
 
   private static boolean answers(KafkaStreams streams) {

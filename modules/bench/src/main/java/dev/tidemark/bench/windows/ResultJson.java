@@ -21,7 +21,7 @@ final class ResultJson {
     put(json, "naiveP99Ms", r.naiveLive.get("p99Ms"));
     put(json, "closeP99Ms", r.oursLive.get("closeP99Ms"));
     put(json, "bytesPerWindow", r.bytesPerWindow());
-    put(json, "heapPerOpenRunBytes", r.heap.get("heapPerOpenRunBytes"));
+    put(json, "heapPerOpenRunBytes", r.heapPerOpenRun);
     boolean restored = r.restore != null;
     put(
         json,
@@ -37,7 +37,7 @@ final class ResultJson {
     put(json, "naiveP50Ms", r.naiveLive.get("p50Ms"));
     put(json, "closeP50Ms", r.oursLive.get("closeP50Ms"));
     put(json, "rawBytesPerWindow", r.rawBytesPerWindow());
-    put(json, "heapPerSpilledRunBytes", r.heap.get("heapPerSpilledRunBytes"));
+    put(json, "heapPerSpilledRunBytes", r.heapPerSpilledRun);
     put(json, "restoreWipedSeconds", restored ? (Double) r.restore.wipedSeconds() : null);
     put(json, "restoreKeptSeconds", restored ? (Double) r.restore.keptSeconds() : null);
     put(json, "restoreWindows", restored ? (Double) r.restore.windows() : null);

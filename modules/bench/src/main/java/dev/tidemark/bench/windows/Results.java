@@ -10,7 +10,8 @@ final class Results {
   final Map<String, Map<String, OutputCheck>> checks = new LinkedHashMap<>();
   Map<String, Double> oursLive = Map.of();
   Map<String, Double> naiveLive = Map.of();
-  Map<String, Double> heap = Map.of();
+  Double heapPerOpenRun;
+  Double heapPerSpilledRun;
   RestoreProbe restore;
 
   /** CPU of one contestant over another's on the usual set, or null. */

@@ -117,7 +117,11 @@ public final class WindowsBench {
   private Map<String, Double> live(Lab lab, String contestant) {
     notes.progress("live: " + contestant);
     try {
-      return new Live(lab, options.full()).measure(contestant);
+      Map<String, Double> figures = new Live(lab, options.full()).measure(contestant);
+      if (figures.get("behind") > LiveLoad.SPANS_PER_SECOND) {
+        notes.warn(contestant + " did not keep up, so its latencies say how far it fell behind");
+      }
+      return figures;
     } catch (BenchFailure e) {
       notes.warn(e.getMessage());
       return Map.of();
@@ -125,9 +129,12 @@ public final class WindowsBench {
   }
 
   private void heap(Lab lab) {
-    notes.progress("heap per open run");
+    int runs = options.full() ? 50_000 : 20_000;
     try {
-      results.heap = HeapProbe.measure(lab, options.full() ? 50_000 : 20_000);
+      notes.progress("heap per open run");
+      results.heapPerOpenRun = HeapProbe.measure(lab, runs, false);
+      notes.progress("heap per spilled run");
+      results.heapPerSpilledRun = HeapProbe.measure(lab, runs, true);
     } catch (BenchFailure e) {
       notes.warn(e.getMessage());
     }
