@@ -117,7 +117,7 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
 
   private void revise(Line line, long start, boolean correction, ByteReader in) {
     WindowTotals totals = new WindowTotals();
-    if (store.fetch(line.key, start) instanceof WindowRecord known) {
+    if (store.fetch(line.stored, start) instanceof WindowRecord known) {
       totals.add(known);
     }
     WindowTotals part = new WindowTotals();
@@ -133,7 +133,7 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
 
   private void emit(Line line, long start, WindowTotals totals) {
     bytes.write(line.key, start, start + windowMs, totals);
-    store.put(line.key, bytes.stored(), start);
+    store.put(line.stored, bytes.stored(), start);
     context.forward(
         new Record<>(bytes.key(), bytes.value(), start + windowMs), ObserveTopology.WINDOWS_SINK);
     if (!line.seen) {

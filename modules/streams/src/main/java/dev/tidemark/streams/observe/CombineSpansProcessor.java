@@ -157,11 +157,9 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   }
 
   private void beat(long wallMs) {
-    boolean spansAtEnd = clock.quiet(0, wallMs) && replay.atEnd(partitionOf(0), next[0]);
-    boolean eventsAtEnd = clock.quiet(1, wallMs) && replay.atEnd(partitionOf(1), next[1]);
     heap.lock().lock();
     try {
-      clock.idle(spansAtEnd, eventsAtEnd, wallMs);
+      idle(wallMs);
       if (clock.watermark() != SourceClock.UNKNOWN) {
         flush(clock.watermark());
         mark(wallMs);
@@ -169,6 +167,21 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     } finally {
       heap.lock().unlock();
     }
+  }
+
+  /** Moves on as far as the last answers allow, and asks again. */
+  private void idle(long wallMs) {
+    clock.idle(atEnd(0, wallMs), atEnd(1, wallMs));
+    for (int topic = 0; topic < next.length; topic++) {
+      if (clock.quiet(topic, wallMs) && replay.ask(partitionOf(topic), next[topic])) {
+        clock.asked(topic, wallMs);
+      }
+    }
+    clock.idle(atEnd(0, wallMs), atEnd(1, wallMs));
+  }
+
+  private boolean atEnd(int topic, long wallMs) {
+    return clock.quiet(topic, wallMs) && replay.atEnd(partitionOf(topic), next[topic]);
   }
 
   /** Sends what is complete; the marks follow with it. */

@@ -15,7 +15,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -25,14 +24,12 @@ import org.slf4j.LoggerFactory;
 final class KafkaReplay implements Replay {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaReplay.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration PROBE = Duration.ofMillis(20);
-  private static final Duration ASK = Duration.ofSeconds(2);
-  private static final int FETCH_WAIT_MS = 10;
   private static final int STABLE_ATTEMPTS = 120;
 
   private final String applicationId;
   private final Map<String, Object> config;
   private KafkaConsumer<byte[], byte[]> consumer;
+  private PartitionEnds ends;
 
   KafkaReplay(String applicationId, Map<String, Object> clientConfig) {
     this.applicationId = applicationId;
@@ -93,20 +90,16 @@ final class KafkaReplay implements Replay {
   }
 
   @Override
-  public boolean atEnd(TopicPartition partition, long position) {
-    try {
-      KafkaConsumer<byte[], byte[]> reader = consumer();
-      reader.assign(List.of(partition));
-      long end = reader.endOffsets(List.of(partition), ASK).get(partition);
-      if (position >= end) {
-        return true;
-      }
-      reader.seek(partition, position);
-      return reader.poll(PROBE).isEmpty() && reader.position(partition, ASK) >= end;
-    } catch (TimeoutException e) {
-      LOG.debug("end of {} not known in time", partition, e);
-      return false;
+  public boolean ask(TopicPartition partition, long position) {
+    if (ends == null) {
+      ends = new PartitionEnds(applicationId, settings("-ends"));
     }
+    return ends.ask(partition, position);
+  }
+
+  @Override
+  public boolean atEnd(TopicPartition partition, long position) {
+    return ends != null && ends.atEnd(partition, position);
   }
 
   @Override
@@ -115,24 +108,32 @@ final class KafkaReplay implements Replay {
       consumer.close();
       consumer = null;
     }
+    if (ends != null) {
+      ends.close();
+      ends = null;
+    }
   }
 
   private KafkaConsumer<byte[], byte[]> consumer() {
     if (consumer == null) {
-      Map<String, Object> own = new HashMap<>(config);
-      own.keySet().retainAll(ConsumerConfig.configNames());
-      own.remove(ConsumerConfig.GROUP_ID_CONFIG);
-      own.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-      own.remove(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG);
-      own.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-      own.put(ConsumerConfig.CLIENT_ID_CONFIG, applicationId + "-replay");
-      own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-      own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-      own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-      // A question behind a fetch that waits for data would wait with it.
-      own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
-      consumer = new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      consumer =
+          new KafkaConsumer<>(
+              settings("-replay"), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
     return consumer;
+  }
+
+  private Map<String, Object> settings(String suffix) {
+    Map<String, Object> own = new HashMap<>(config);
+    own.keySet().retainAll(ConsumerConfig.configNames());
+    own.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    own.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+    own.remove(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG);
+    own.remove(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+    own.put(ConsumerConfig.CLIENT_ID_CONFIG, applicationId + suffix);
+    own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    return own;
   }
 }

@@ -16,7 +16,17 @@ interface Replay extends AutoCloseable {
   void read(
       TopicPartition partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> each);
 
-  /** Whether nothing stands at or behind {@code position}; transaction markers are nothing. */
+  /**
+   * Asks, without waiting, whether a partition has been read to its end.
+   *
+   * @return false when the question before has no answer yet, and this one is not asked
+   */
+  boolean ask(TopicPartition partition, long position);
+
+  /**
+   * Whether the last question about a partition was about this position and the answer is that
+   * nothing stands at or behind it; transaction markers are nothing.
+   */
   boolean atEnd(TopicPartition partition, long position);
 
   @Override

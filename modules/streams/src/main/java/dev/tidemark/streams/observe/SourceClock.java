@@ -17,6 +17,8 @@ final class SourceClock {
   private final long toleranceMs;
   private final ArrivalClock clock;
   private final long[] reached = {UNKNOWN, UNKNOWN};
+  private final long[] askedSeen = {UNKNOWN, UNKNOWN};
+  private final long[] askedWallMs = {UNKNOWN, UNKNOWN};
   private long watermark = UNKNOWN;
   private long lastArrivalMs = UNKNOWN;
   private final long[] lastRecordWallMs = {UNKNOWN, UNKNOWN};
@@ -44,15 +46,23 @@ final class SourceClock {
     return lastRecordWallMs[topic] == UNKNOWN || wallMs - lastRecordWallMs[topic] >= QUIET_MS;
   }
 
-  /** The topics whose end was reached at {@code wallMs} move on without a record. */
-  void idle(boolean spansAtEnd, boolean eventsAtEnd, long wallMs) {
-    long seen = Math.max(reached[0], reached[1]);
-    long idle = spansAtEnd && eventsAtEnd ? Math.max(seen, now(wallMs)) : seen;
+  /** It is asked at {@code wallMs} whether {@code topic} has been read to its end. */
+  void asked(int topic, long wallMs) {
+    askedSeen[topic] = Math.max(reached[0], reached[1]);
+    askedWallMs[topic] = wallMs;
+  }
+
+  /** The topics that had been read to their end when that was asked move on without a record. */
+  void idle(boolean spansAtEnd, boolean eventsAtEnd) {
+    long both = UNKNOWN;
+    if (spansAtEnd && eventsAtEnd) {
+      both = now(Math.min(askedWallMs[0], askedWallMs[1]));
+    }
     if (spansAtEnd) {
-      reached[0] = Math.max(reached[0], idle);
+      reached[0] = Math.max(reached[0], Math.max(askedSeen[0], both));
     }
     if (eventsAtEnd) {
-      reached[1] = Math.max(reached[1], idle);
+      reached[1] = Math.max(reached[1], Math.max(askedSeen[1], both));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tidemark.core.bytes.ByteReader;
 import dev.tidemark.core.hash.Slices;
 import dev.tidemark.core.window.PartialCodec;
 import dev.tidemark.core.window.WindowTotals;
+import dev.tidemark.wire.BinaryAvroSerde;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,12 +20,14 @@ final class SubjectWindows {
   static final class Line {
     private static final Open[] NONE = {};
     final byte[] key;
+    final byte[] stored;
     boolean seen;
     private Open[] open = NONE;
     private long lastMs;
 
     private Line(byte[] key) {
       this.key = key;
+      this.stored = BinaryAvroSerde.stored(key);
     }
 
     private Open at(long startMs) {

@@ -52,6 +52,11 @@ final class FakeLog implements Replay {
   }
 
   @Override
+  public boolean ask(TopicPartition partition, long position) {
+    return true;
+  }
+
+  @Override
   public boolean atEnd(TopicPartition partition, long position) {
     return position >= end(partition);
   }

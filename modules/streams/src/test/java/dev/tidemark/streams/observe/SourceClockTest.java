@@ -17,7 +17,9 @@ class SourceClockTest {
   @Test
   void shouldKnowNothingBeforeTheFirstRecord() {
     SourceClock clock = clock(ArrivalClock.PRODUCER);
-    clock.idle(true, true, WALL);
+    clock.asked(0, WALL);
+    clock.asked(1, WALL);
+    clock.idle(true, true);
 
     assertThat(clock.watermark()).isEqualTo(SourceClock.UNKNOWN);
   }
@@ -35,7 +37,9 @@ class SourceClockTest {
   void shouldNotLetAnEmptyTopicHoldUpTheOther() {
     SourceClock clock = clock(ArrivalClock.BROKER);
     clock.arrived(0, NOW, NOW + 100);
-    clock.idle(false, true, NOW + 100);
+    clock.asked(0, NOW + 100);
+    clock.asked(1, NOW + 100);
+    clock.idle(false, true);
 
     assertThat(clock.watermark()).isEqualTo(NOW - 15_000);
   }
@@ -44,7 +48,9 @@ class SourceClockTest {
   void shouldReachNowLessTheToleranceWhenTheBrokerStamps() {
     SourceClock clock = clock(ArrivalClock.BROKER);
     clock.arrived(0, NOW, NOW + 10);
-    clock.idle(true, true, NOW + 60_000);
+    clock.asked(0, NOW + 60_000);
+    clock.asked(1, NOW + 60_000);
+    clock.idle(true, true);
 
     assertThat(clock.watermark()).isEqualTo(NOW + 60_000 - 2_000 - 15_000);
   }
@@ -56,7 +62,9 @@ class SourceClockTest {
     clock.arrived(0, NOW, WALL);
     clock.arrived(1, NOW, WALL);
     for (int beat = 1; beat <= 60; beat++) {
-      clock.idle(true, true, WALL + beat * 500L);
+      clock.asked(0, WALL + beat * 500L);
+      clock.asked(1, WALL + beat * 500L);
+      clock.idle(true, true);
     }
 
     assertThat(clock.watermark()).isEqualTo(NOW + 30_000 - 2_000 - 15_000);
