@@ -66,6 +66,8 @@ public record HostConfig(
     // A replaced thread's member is waited for until its session ends: 45 s would be long.
     all.putIfAbsent(StreamsConfig.consumerPrefix("session.timeout.ms"), 10_000);
     all.putIfAbsent(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 3_000);
+    // Catching up after hours makes long transactions; one that is cut off is done all over again.
+    all.putIfAbsent(StreamsConfig.producerPrefix("transaction.timeout.ms"), 60_000);
     all.putIfAbsent(StreamsConfig.producerPrefix("linger.ms"), 5);
     all.putIfAbsent(StreamsConfig.producerPrefix("compression.type"), "lz4");
     all.putIfAbsent(StreamsConfig.METADATA_MAX_AGE_CONFIG, 60_000);

@@ -3,12 +3,14 @@ package dev.tidemark.core.window;
 import dev.tidemark.core.sketch.ExponentialSketch;
 import dev.tidemark.core.sketch.Sketches;
 import dev.tidemark.records.ClusterSums;
+import dev.tidemark.records.ExemplarTrace;
 import dev.tidemark.records.ScoreSums;
 import dev.tidemark.records.Sketch;
 import dev.tidemark.records.WindowRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -142,6 +144,15 @@ public final class WindowTotals {
     replaced[at] = traceHigh;
     replaced[at + 1] = traceLow;
     replaced[at + 2] = shows;
+  }
+
+  /** Forgets exemplars that are not shown, as if it had been stored and read again. */
+  public void keepShown() {
+    if (exemplars != null) {
+      List<ExemplarTrace> shown = exemplars.records(revised());
+      exemplars = new ExemplarPool();
+      exemplars.add(shown);
+    }
   }
 
   /** Adds a part of the same window; what it replaces is replaced here. */

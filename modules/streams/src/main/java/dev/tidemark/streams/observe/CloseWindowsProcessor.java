@@ -109,6 +109,7 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
     }
     if (corrections != null) {
       all = totals == null ? new WindowTotals() : totals;
+      all.keepShown();
       all.add(corrections);
       emit(line, start, all);
       counts.record("revised");

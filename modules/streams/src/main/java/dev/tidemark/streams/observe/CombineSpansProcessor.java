@@ -65,6 +65,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private Replay replay;
   private long lastSpillMs = Long.MIN_VALUE;
   private long nextBoundMs = Long.MIN_VALUE;
+  private long flushedMs = SourceClock.UNKNOWN;
   private long sweptMs = Long.MIN_VALUE;
 
   CombineSpansProcessor(
@@ -185,10 +186,11 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   }
 
   /** Sends what is complete; the marks follow with it. */
-  private void flush(long watermark) {
+  private void flush(long reached) {
     windows.nextCause();
     runs.settle(windows);
-    runs.advance(watermark, windows, this::publish);
+    long watermark = runs.advance(reached, windows, this::publish);
+    flushedMs = Math.max(flushedMs, watermark);
     windows.take(watermark, frames);
     counts.record("overflowed", table.takeOverflowed());
     counts.record("on-time-met-closed", windows.takeMetClosed());
@@ -217,7 +219,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private void frame(int subjectPartition, byte[] frame) {
     byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(subjectPartition).array();
     context.forward(
-        new Record<Object, Object>(key, frame, Math.max(0, clock.watermark())),
+        new Record<Object, Object>(key, frame, Math.max(0, flushedMs)),
         ObserveTopology.PARTIALS_SINK);
   }
 
@@ -247,7 +249,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
         new SourceMarks(
             next[0],
             next[1],
-            clock.watermark(),
+            flushedMs,
             durable.durableSpans(),
             durable.durableEvents(),
             durable.spansMs(),
@@ -269,6 +271,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
       marks = SourceMarks.of(stored);
       arrivedMs[0] = marks.spansMs();
       arrivedMs[1] = marks.eventsMs();
+      flushedMs = marks.sentWatermarkMs();
       windows.resumeAt(marks.sentWatermarkMs());
       clock.resumeAt(marks.sentWatermarkMs());
       nextBoundMs = Math.floorDiv(marks.sentWatermarkMs(), windowMs) * windowMs + windowMs;
@@ -277,13 +280,20 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
       reread(0, marks.durableSpans(), Math.min(spansTo, marks.sentSpans()));
       reread(1, marks.durableEvents(), Math.min(eventsTo, marks.sentEvents()));
       runs.settle(windows);
-      runs.advance(marks.sentWatermarkMs(), windows, run -> {});
+      catchUp(marks.sentWatermarkMs());
       windows.replayingSent(false);
       reread(0, marks.sentSpans(), spansTo);
       reread(1, marks.sentEvents(), eventsTo);
     }
     next[0] = Math.max(next[0], spansTo);
     next[1] = Math.max(next[1], eventsTo);
+  }
+
+  /** Looks at the runs that were looked at before, without saying so again. */
+  private void catchUp(long watermark) {
+    while (runs.advance(watermark, windows, run -> {}) < watermark) {
+      windows.nextCause();
+    }
   }
 
   private void reread(int topic, long from, long to) {

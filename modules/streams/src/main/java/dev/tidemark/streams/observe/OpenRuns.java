@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 final class OpenRuns {
 
   private static final int DONE_AT_ONCE = 2_000;
+  private static final int LOOKS_AT_ONCE = 5_000;
 
   private final ObserveConfig config;
   private final int partition;
@@ -73,7 +74,7 @@ final class OpenRuns {
     if (run.unsettled() && !waited) {
       unsettled.add(run);
     }
-    took(run, insert);
+    took(run, insert, fact.arrivalMs(), fact.endMs());
   }
 
   /** Takes an event in. */
@@ -85,10 +86,10 @@ final class OpenRuns {
       new RunState(high, low, Integer.MAX_VALUE).insert(fact, windows);
       return;
     }
-    took(run, run.insert(fact, windows));
+    took(run, run.insert(fact, windows), fact.arrivalMs(), fact.event().getTimeMs());
   }
 
-  private void took(RunState run, Insert insert) {
+  private void took(RunState run, Insert insert, long arrivalMs, long endMs) {
     if (insert == Insert.KNOWN) {
       return;
     }
@@ -97,11 +98,15 @@ final class OpenRuns {
     } else {
       facts++;
     }
+    touch(run);
+    schedule(run, wakeOf(run, arrivalMs, endMs));
+  }
+
+  private void touch(RunState run) {
     if (!run.progress().touched()) {
       run.progress().touch(true);
       touched.add(run);
     }
-    schedule(run, wakeOf(run));
   }
 
   /** The run of a trace, a new one when there is none; null when no more can be held. */
@@ -177,9 +182,12 @@ final class OpenRuns {
     return -Math.floorDiv(-ms, windowMs) * windowMs;
   }
 
-  /** When a run is to be looked at, given what is in it. */
-  private long wakeOf(RunState run) {
-    long seen = run.lastArrivalMs() - latenessMs + 1;
+  /**
+   * When a run is to be looked at because of a record: as if it were the last to arrive, so that
+   * the order of reading does not matter.
+   */
+  private long wakeOf(RunState run, long arrivalMs, long endMs) {
+    long seen = arrivalMs - latenessMs + 1;
     if (run.progress().finished() && !run.progress().unpublished()) {
       return run.lastMs() + 2 * horizon(run);
     }
@@ -187,7 +195,7 @@ final class OpenRuns {
     if (root != null) {
       return Math.max(seen, Math.floorDiv(root.endMs(), windowMs) * windowMs + windowMs);
     }
-    return run.progress().closed() ? seen : Math.max(seen, run.lastMs() + inactivityMs);
+    return run.progress().closed() ? seen : Math.max(seen, endMs + inactivityMs);
   }
 
   private long horizon(RunState run) {
@@ -202,8 +210,14 @@ final class OpenRuns {
     unsettled = new ArrayList<>();
   }
 
-  /** Looks at the runs whose time the watermark has passed; summaries go to {@code out}. */
-  void advance(long watermark, Combiner windows, Consumer<AgentRun> out) {
+  /**
+   * Looks at the runs whose time the watermark has passed; summaries go to {@code out}. Comes only
+   * as far as the end of a window when there is much to look at, so that a transaction stays short.
+   *
+   * @return how far it came
+   */
+  long advance(long watermark, Combiner windows, Consumer<AgentRun> out) {
+    int looks = 0;
     spilled.due(
         watermark,
         run -> {
@@ -213,30 +227,40 @@ final class OpenRuns {
         });
     while (!wakes.isEmpty() && wakes.firstKey() <= watermark) {
       long bound = wakes.firstKey();
+      if (looks >= LOOKS_AT_ONCE && bound > lookedAt) {
+        lookedAt = Math.max(lookedAt, bound - windowMs);
+        return lookedAt;
+      }
       lookedAt = bound;
       for (RunState run : wakes.pollFirstEntry().getValue()) {
         if (run.progress().wakeMs() == bound) {
           run.progress().wakeAt(Long.MAX_VALUE);
           windows.nextCause();
+          looks++;
           look(run, bound, windows, out);
         }
       }
     }
     lookedAt = Math.max(lookedAt, Math.floorDiv(watermark, windowMs) * windowMs);
+    return watermark;
   }
 
   private void look(RunState run, long bound, Windows windows, Consumer<AgentRun> out) {
     long before = bound + latenessMs;
     RunState view = run.asOf(before);
+    touch(run);
+    if (view != run) {
+      schedule(run, bound + 1); // What arrived later is looked at when its time has come.
+    }
     SpanFact root = view.root();
     if (root != null && root.endMs() >= bound) {
-      schedule(run, Math.min(root.endMs() + 1, wakeOf(run)));
+      schedule(run, root.endMs() + 1);
       return;
     }
     if (view.facts() > 0 && root == null && !run.progress().closed()) {
       long due = view.lastMs() + inactivityMs;
       if (due >= bound) {
-        schedule(run, Math.min(due + 1, wakeOf(run)));
+        schedule(run, due + 1);
         return;
       }
       run.closeWithoutRoot(due);
@@ -258,11 +282,9 @@ final class OpenRuns {
       forget(run);
       return;
     }
-    if (!run.progress().touched()) {
-      run.progress().touch(true);
-      touched.add(run);
+    if (view == run) {
+      schedule(run, wakeOf(run, run.lastArrivalMs(), run.lastMs()));
     }
-    schedule(run, wakeOf(run));
   }
 
   /** A record that belongs to the run may itself be as old as the horizon when it arrives. */
