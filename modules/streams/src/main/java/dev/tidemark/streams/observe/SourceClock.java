@@ -55,8 +55,9 @@ final class SourceClock {
   /** The topics that had been read to their end when that was asked move on without a record. */
   void idle(boolean spansAtEnd, boolean eventsAtEnd) {
     long both = UNKNOWN;
-    if (spansAtEnd && eventsAtEnd) {
-      both = now(Math.min(askedWallMs[0], askedWallMs[1]));
+    long asked = Math.min(askedWallMs[0], askedWallMs[1]);
+    if (spansAtEnd && eventsAtEnd && asked != UNKNOWN) {
+      both = now(asked);
     }
     if (spansAtEnd) {
       reached[0] = Math.max(reached[0], Math.max(askedSeen[0], both));
