@@ -3,6 +3,7 @@ package dev.tidemark.bench.windows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,6 +19,10 @@ import org.apache.kafka.common.TopicPartition;
 final class Trial {
   private static final Duration LOOK_EVERY = Duration.ofMillis(15);
   private static final Duration QUIET = Duration.ofMillis(2_500);
+
+  /** Busier than this, cores, and it is not done, whatever its output says. */
+  private static final double IDLE_CORES = 0.25;
+
   private static final Duration PATIENCE = Duration.ofMinutes(8);
 
   private final Lab lab;
@@ -58,6 +63,7 @@ final class Trial {
     Map<TopicPartition, OffsetSpec> ends = ends();
     long start = System.nanoTime();
     long changed = start;
+    double cpuThen = 0;
     long output = 0;
     while (true) {
       Lab.pause(LOOK_EVERY);
@@ -67,11 +73,18 @@ final class Trial {
       if (!ends.isEmpty() && samples.size() % 4 == 0) {
         output = committed(ends);
       }
-      samples.add(new Sample(now, child.cpuSeconds(), lab.broker().cpuSeconds(), read, output));
+      Sample latest = new Sample(now, child.cpuSeconds(), lab.broker().cpuSeconds(), read, output);
+      samples.add(latest);
       if (before == null || before.consumed() != read || before.output() != output) {
         changed = now;
+        cpuThen = latest.appCpu();
       }
       boolean still = now - changed > QUIET.toNanos();
+      if (still && (latest.appCpu() - cpuThen) / (now - changed) * 1e9 > IDLE_CORES) {
+        changed = now;
+        cpuThen = latest.appCpu();
+        still = false;
+      }
       if (read >= spec.records() && (ends.isEmpty() || (still && output > 0))) {
         return samples;
       }
@@ -97,12 +110,17 @@ final class Trial {
         .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
   }
 
+  /** All outputs together; 0 while one of the topics has nothing yet. */
   private long committed(Map<TopicPartition, OffsetSpec> ends) {
     var found =
         Lab.await(
             lab.admin()
                 .listOffsets(ends, new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
                 .all());
-    return found.values().stream().mapToLong(end -> end.offset()).sum();
+    Map<String, Long> byTopic = new HashMap<>();
+    found.forEach((partition, end) -> byTopic.merge(partition.topic(), end.offset(), Long::sum));
+    return byTopic.containsValue(0L)
+        ? 0
+        : byTopic.values().stream().mapToLong(offset -> offset).sum();
   }
 }
