@@ -151,8 +151,16 @@ final class OpenRuns {
     heap.put(run.trace(), run);
     facts += run.facts();
     long wake = run.progress().wakeMs();
+    if (wake > lookedAt && over(run)) {
+      return; // Its block wakes it.
+    }
     run.progress().wakeAt(Long.MAX_VALUE);
     schedule(run, wake);
+  }
+
+  /** Whether nothing is left to do but to forget the run one day. */
+  private static boolean over(RunState run) {
+    return run.progress().finished() && !run.progress().unpublished();
   }
 
   private void forget(RunState run) {
@@ -221,8 +229,11 @@ final class OpenRuns {
     spilled.due(
         watermark,
         run -> {
-          if (!heap.containsKey(run.trace())) {
+          RunState held = heap.get(run.trace());
+          if (held == null) {
             hold(run);
+          } else if (held.progress().wakeMs() <= watermark) {
+            wakes.computeIfAbsent(held.progress().wakeMs(), b -> new ArrayList<>()).add(held);
           }
         });
     while (!wakes.isEmpty() && wakes.firstKey() <= watermark) {
@@ -282,7 +293,9 @@ final class OpenRuns {
       forget(run);
       return;
     }
-    if (view == run) {
+    if (view == run && over(run)) {
+      run.progress().wakeAt(ceiling(run.lastMs() + 2 * horizon(run))); // Its block will wake it.
+    } else if (view == run) {
       schedule(run, wakeOf(run, run.lastArrivalMs(), run.lastMs()));
     }
   }
