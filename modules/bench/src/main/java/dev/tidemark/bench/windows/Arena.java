@@ -108,9 +108,12 @@ final class Arena implements AutoCloseable {
     if (!Contestants.writes(contestant)) {
       return List.of();
     }
-    return Contestants.isOurs(contestant)
-        ? List.of(topics.windows().name(), topics.runs().name())
-        : List.of(spec.output());
+    if (!Contestants.isOurs(contestant)) {
+      return List.of(spec.output());
+    }
+    return contestant.equals(Contestants.OURS_NO_LINKING)
+        ? List.of(topics.windows().name())
+        : List.of(topics.windows().name(), topics.runs().name());
   }
 
   private OutputCheck checked(String contestant, RunSpec spec) {

@@ -172,17 +172,19 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
 
   /** Moves on as far as the last answers allow, and asks again. */
   private void idle(long wallMs) {
-    clock.idle(atEnd(0, wallMs), atEnd(1, wallMs));
+    clock.idle(ahead(0, wallMs), ahead(1, wallMs));
     for (int topic = 0; topic < next.length; topic++) {
       if (clock.quiet(topic, wallMs) && replay.ask(partitionOf(topic), next[topic])) {
         clock.asked(topic, wallMs);
       }
     }
-    clock.idle(atEnd(0, wallMs), atEnd(1, wallMs));
+    clock.idle(ahead(0, wallMs), ahead(1, wallMs));
   }
 
-  private boolean atEnd(int topic, long wallMs) {
-    return clock.quiet(topic, wallMs) && replay.atEnd(partitionOf(topic), next[topic]);
+  private long ahead(int topic, long wallMs) {
+    return clock.quiet(topic, wallMs)
+        ? replay.ahead(partitionOf(topic), next[topic])
+        : Replay.UNANSWERED;
   }
 
   /** Sends what is complete; the marks follow with it. */

@@ -98,8 +98,8 @@ final class KafkaReplay implements Replay {
   }
 
   @Override
-  public boolean atEnd(TopicPartition partition, long position) {
-    return ends != null && ends.atEnd(partition, position);
+  public long ahead(TopicPartition partition, long position) {
+    return ends == null ? UNANSWERED : ends.ahead(partition, position);
   }
 
   @Override

@@ -16,18 +16,25 @@ interface Replay extends AutoCloseable {
   void read(
       TopicPartition partition, long from, long to, Consumer<ConsumerRecord<byte[], byte[]>> each);
 
+  /** The answer that nothing stands at or behind the position; transaction markers are nothing. */
+  long END = Long.MAX_VALUE;
+
+  /** There is no answer yet for the position. */
+  long UNANSWERED = Long.MIN_VALUE;
+
   /**
-   * Asks, without waiting, whether a partition has been read to its end.
+   * Asks, without waiting, what stands next in a partition.
    *
-   * @return false when the question before has no answer yet, and this one is not asked
+   * @return false when the question before has no answer yet, or its answer still holds, and this
+   *     one is not asked
    */
   boolean ask(TopicPartition partition, long position);
 
   /**
-   * Whether the last question about a partition was about this position and the answer is that
-   * nothing stands at or behind it; transaction markers are nothing.
+   * Timestamp of the first record at or behind a position as last answered, milliseconds since the
+   * epoch; {@link #END} or {@link #UNANSWERED}.
    */
-  boolean atEnd(TopicPartition partition, long position);
+  long ahead(TopicPartition partition, long position);
 
   @Override
   void close();

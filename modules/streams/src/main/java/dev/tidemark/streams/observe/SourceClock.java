@@ -52,8 +52,16 @@ final class SourceClock {
     askedWallMs[topic] = wallMs;
   }
 
-  /** The topics that had been read to their end when that was asked move on without a record. */
-  void idle(boolean spansAtEnd, boolean eventsAtEnd) {
+  /**
+   * Topics move on without a record: those that had been read to their end when that was asked, and
+   * those whose next record is known, up to its arrival.
+   *
+   * @param spansAhead arrival of the next span, {@link Replay#END} or {@link Replay#UNANSWERED}
+   * @param eventsAhead the same for events
+   */
+  void idle(long spansAhead, long eventsAhead) {
+    boolean spansAtEnd = spansAhead == Replay.END;
+    boolean eventsAtEnd = eventsAhead == Replay.END;
     long both = UNKNOWN;
     long asked = Math.min(askedWallMs[0], askedWallMs[1]);
     if (spansAtEnd && eventsAtEnd && asked != UNKNOWN) {
@@ -65,6 +73,8 @@ final class SourceClock {
     if (eventsAtEnd) {
       reached[1] = Math.max(reached[1], Math.max(askedSeen[1], both));
     }
+    reached[0] = Math.max(reached[0], spansAtEnd ? UNKNOWN : spansAhead);
+    reached[1] = Math.max(reached[1], eventsAtEnd ? UNKNOWN : eventsAhead);
   }
 
   /** The watermark now; it never goes back. */

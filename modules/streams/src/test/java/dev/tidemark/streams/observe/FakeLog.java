@@ -57,8 +57,8 @@ final class FakeLog implements Replay {
   }
 
   @Override
-  public boolean atEnd(TopicPartition partition, long position) {
-    return position >= end(partition);
+  public long ahead(TopicPartition partition, long position) {
+    return position >= end(partition) ? END : at(partition, position).timestamp();
   }
 
   @Override

@@ -19,7 +19,7 @@ class SourceClockTest {
     SourceClock clock = clock(ArrivalClock.PRODUCER);
     clock.asked(0, WALL);
     clock.asked(1, WALL);
-    clock.idle(true, true);
+    clock.idle(Replay.END, Replay.END);
 
     assertThat(clock.watermark()).isEqualTo(SourceClock.UNKNOWN);
   }
@@ -39,9 +39,24 @@ class SourceClockTest {
     clock.arrived(0, NOW, NOW + 100);
     clock.asked(0, NOW + 100);
     clock.asked(1, NOW + 100);
-    clock.idle(false, true);
+    clock.idle(Replay.UNANSWERED, Replay.END);
 
     assertThat(clock.watermark()).isEqualTo(NOW - 15_000);
+  }
+
+  /** A backlog with few events: those not read yet are no reason to keep all spans waiting. */
+  @Test
+  void shouldMoveOnToTheNextEventThatWaitsForItsTurn() {
+    SourceClock clock = clock(ArrivalClock.PRODUCER);
+    clock.arrived(0, NOW, WALL);
+    clock.idle(Replay.UNANSWERED, NOW - 20_000);
+
+    assertThat(clock.watermark()).isEqualTo(NOW - 20_000 - 15_000);
+
+    clock.arrived(0, NOW + 5_000, WALL);
+    clock.idle(Replay.UNANSWERED, NOW + 60_000);
+
+    assertThat(clock.watermark()).isEqualTo(NOW + 5_000 - 15_000);
   }
 
   @Test
@@ -50,7 +65,7 @@ class SourceClockTest {
     clock.arrived(0, NOW, NOW + 10);
     clock.asked(0, NOW + 60_000);
     clock.asked(1, NOW + 60_000);
-    clock.idle(true, true);
+    clock.idle(Replay.END, Replay.END);
 
     assertThat(clock.watermark()).isEqualTo(NOW + 60_000 - 2_000 - 15_000);
   }
@@ -64,7 +79,7 @@ class SourceClockTest {
     for (int beat = 1; beat <= 60; beat++) {
       clock.asked(0, WALL + beat * 500L);
       clock.asked(1, WALL + beat * 500L);
-      clock.idle(true, true);
+      clock.idle(Replay.END, Replay.END);
     }
 
     assertThat(clock.watermark()).isEqualTo(NOW + 30_000 - 2_000 - 15_000);
