@@ -22,6 +22,7 @@ public final class RunProgress {
   /** When it is looked at next, milliseconds since the epoch. */
   long wakeMs = Long.MAX_VALUE;
 
+  private int queuePlace = -1;
   private boolean touched;
 
   RunProgress() {}
@@ -51,6 +52,16 @@ public final class RunProgress {
   /** Says when it is looked at next. */
   public void wakeAt(long atMs) {
     wakeMs = atMs;
+  }
+
+  /** Its place among those that are looked at at the same time; -1 when it waits for nothing. */
+  public int queuePlace() {
+    return queuePlace;
+  }
+
+  /** Says its place among those that are looked at at the same time. */
+  public void queuedAt(int place) {
+    queuePlace = place;
   }
 
   /** Whether it changed since it was spilled. */

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +27,7 @@ final class OpenRuns {
 
   private static final int DONE_AT_ONCE = 2_000;
   private static final int LOOKS_AT_ONCE = 5_000;
+  private static final int TOUCHED_AT_LEAST = 10_000;
 
   private final ObserveConfig config;
   private final int partition;
@@ -39,12 +39,13 @@ final class OpenRuns {
   private final long horizonMs;
   private final long humanHorizonMs;
   private final Map<TraceKey, RunState> heap = new HashMap<>();
-  private final TreeMap<Long, List<RunState>> wakes = new TreeMap<>();
+  private final Wakes wakes = new Wakes();
   private List<RunState> unsettled = new ArrayList<>();
   private List<RunState> touched = new ArrayList<>();
   private List<RunState> done = new ArrayList<>();
   private final Map<String, int[]> tenants = new HashMap<>();
   private int size;
+  private int touchedLimit = TOUCHED_AT_LEAST;
   private long facts;
   private long lookedAt = Long.MIN_VALUE;
   private RunState last;
@@ -172,7 +173,7 @@ final class OpenRuns {
     if (of != null && --of[0] <= 0) {
       tenants.remove(run.tenant());
     }
-    run.progress().wakeAt(Long.MAX_VALUE);
+    wakes.remove(run);
     run.progress().touch(false);
     last = last == run ? null : last;
   }
@@ -181,8 +182,7 @@ final class OpenRuns {
     long bound = Math.max(ceiling(atMs), lookedAt == Long.MIN_VALUE ? atMs : lookedAt + 1);
     bound = ceiling(bound);
     if (bound < run.progress().wakeMs()) {
-      run.progress().wakeAt(bound);
-      wakes.computeIfAbsent(bound, b -> new ArrayList<>()).add(run);
+      wakes.put(run, bound);
     }
   }
 
@@ -233,23 +233,20 @@ final class OpenRuns {
           if (held == null) {
             hold(run);
           } else if (held.progress().wakeMs() <= watermark) {
-            wakes.computeIfAbsent(held.progress().wakeMs(), b -> new ArrayList<>()).add(held);
+            wakes.put(held, held.progress().wakeMs());
           }
         });
-    while (!wakes.isEmpty() && wakes.firstKey() <= watermark) {
-      long bound = wakes.firstKey();
+    while (wakes.due(watermark)) {
+      long bound = wakes.first();
       if (looks >= LOOKS_AT_ONCE && bound > lookedAt) {
         lookedAt = Math.max(lookedAt, bound - windowMs);
         return lookedAt;
       }
       lookedAt = bound;
-      for (RunState run : wakes.pollFirstEntry().getValue()) {
-        if (run.progress().wakeMs() == bound) {
-          run.progress().wakeAt(Long.MAX_VALUE);
-          windows.nextCause();
-          looks++;
-          look(run, bound, windows, out);
-        }
+      for (RunState run : wakes.takeFirst()) {
+        windows.nextCause();
+        looks++;
+        look(run, bound, windows, out);
       }
     }
     lookedAt = Math.max(lookedAt, Math.floorDiv(watermark, windowMs) * windowMs);
@@ -322,13 +319,17 @@ final class OpenRuns {
     done = new ArrayList<>();
     spilled.write(write);
     write.forEach(this::letGo);
+    if (touched.size() > touchedLimit) {
+      touched.removeIf(run -> !run.progress().touched());
+      touchedLimit = Math.max(TOUCHED_AT_LEAST, 2 * touched.size());
+    }
   }
 
   private void letGo(RunState run) {
     if (heap.remove(run.trace(), run)) {
       facts -= run.facts();
     }
-    run.progress().wakeAt(Long.MAX_VALUE);
+    wakes.remove(run);
     last = last == run ? null : last;
   }
 
