@@ -4,6 +4,7 @@ import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
+import org.rocksdb.CompactionOptionsUniversal;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -32,18 +33,27 @@ public final class RocksDbBudget implements RocksDBConfigSetter {
     table.setPinTopLevelIndexAndFilter(true);
     options.setTableFormatConfig(table);
     options.setWriteBufferManager(writeBuffers);
-    options.setWriteBufferSize(2L << 20);
+    // Larger buffers than all may fill together: the manager flushes the largest when it is time.
+    options.setWriteBufferSize(Math.max(2L << 20, bytes(configs) / 16));
+    try (var universal = new CompactionOptionsUniversal()) {
+      universal.setAllowTrivialMove(true); // Blocks of runs come in the order of their keys.
+      options.setCompactionOptionsUniversal(universal);
+    }
     options.setMaxWriteBufferNumber(2);
   }
 
   private static synchronized void shareCache(Map<String, Object> configs) {
     if (cache == null) {
       RocksDB.loadLibrary();
-      Object bytes = configs.get(BYTES);
-      long budget = bytes == null ? 64L << 20 : Long.parseLong(bytes.toString());
+      long budget = bytes(configs);
       cache = new LRUCache(budget, -1, false, 0.1);
       writeBuffers = new WriteBufferManager(budget / 2, cache);
     }
+  }
+
+  private static long bytes(Map<String, Object> configs) {
+    Object bytes = configs.get(BYTES);
+    return bytes == null ? 64L << 20 : Long.parseLong(bytes.toString());
   }
 
   @Override

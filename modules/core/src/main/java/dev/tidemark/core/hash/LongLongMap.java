@@ -5,9 +5,9 @@ package dev.tidemark.core.hash;
  * linear probing. Not thread-safe.
  */
 public final class LongLongMap {
-  private long[] keys = new long[16];
-  private long[] values = new long[16];
-  private boolean[] used = new boolean[16];
+  private long[] keys = new long[8];
+  private long[] values = new long[8];
+  private boolean[] used = new boolean[8];
   private int size;
 
   /** The value of a key, or {@code missing}. */

@@ -29,7 +29,7 @@ final class AttemptCounts {
       SpanFact fact,
       int events,
       int attempts,
-      int[] before,
+      long before,
       int sign,
       long causeMs,
       Windows windows) {

@@ -1,6 +1,7 @@
 package dev.tidemark.core.run;
 
 import dev.tidemark.core.hash.Hash64;
+import dev.tidemark.core.hash.LongLongMap;
 import dev.tidemark.core.hash.LongTable;
 import dev.tidemark.records.Outcome;
 import java.util.ArrayList;
@@ -14,18 +15,16 @@ import java.util.List;
  */
 final class Linker {
   private static final int LARGEST_ATTEMPT = 1_000_000;
-  private static final int LANES = 16;
+  private static final int LANES = 6;
 
   private final Operation[] last = new Operation[LANES];
   private final LongTable<Operation> byCallId = new LongTable<>();
-  private final LongTable<Repeats> byArguments = new LongTable<>();
+
+  /** Per tool and arguments: twice how often it was called, plus 1 when the last time went well. */
+  private final LongLongMap byArguments = new LongLongMap();
+
   private final List<Operation> operations = new ArrayList<>(8);
   private int longestIdentical;
-
-  private static final class Repeats {
-    private int count;
-    private boolean lastOk;
-  }
 
   /** Links the next attempt in order; the result is bits of {@link Links}. */
   int next(SpanFact fact) {
@@ -58,19 +57,14 @@ final class Linker {
       return 0;
     }
     long key = Hash64.of(fact.argumentsHash, fact.target + lane);
-    Repeats repeats = byArguments.get(key);
-    if (repeats == null) {
-      repeats = new Repeats();
-      byArguments.put(key, repeats);
+    long before = byArguments.get(key, 0);
+    long count = (before >> 1) + 1;
+    byArguments.put(key, (count << 1) | (fact.ok() ? 1 : 0), 0);
+    longestIdentical = Math.max(longestIdentical, (int) count);
+    if (count == 1) {
+      return 0;
     }
-    int links = repeats.count > 0 ? Links.IDENTICAL : 0;
-    if (repeats.count > 0 && !retry && repeats.lastOk) {
-      links |= Links.REPEAT;
-    }
-    repeats.count++;
-    repeats.lastOk = fact.ok();
-    longestIdentical = Math.max(longestIdentical, repeats.count);
-    return links;
+    return !retry && (before & 1) == 1 ? Links.IDENTICAL | Links.REPEAT : Links.IDENTICAL;
   }
 
   List<Operation> operations() {

@@ -9,9 +9,8 @@ import dev.tidemark.core.window.SeriesTable.AgentScope;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.SubjectKind;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Many runs in one piece of binary, names written once: what a store keeps of runs that are not in
@@ -48,7 +47,11 @@ public final class RunBlock {
 
   /** Names of a block, each written once. */
   static final class Names {
-    private final Map<Object, Integer> numbers = new HashMap<>();
+    /** By identity: the same name twice in a block costs bytes and nothing else. */
+    private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
+
+    private AgentScope lastScope;
+    private int lastScopeNumber;
     private final ByteWriter bytes = new ByteWriter();
 
     int text(String text) {
@@ -56,31 +59,28 @@ public final class RunBlock {
     }
 
     int scope(AgentScope scope) {
-      Series.Scope s = scope.scope();
-      return number(
-          s,
-          () ->
-              bytes
-                  .one('s')
-                  .text(s.tenant())
-                  .text(s.environment())
-                  .text(s.agentName())
-                  .text(s.agentVersion()));
+      if (scope != lastScope) {
+        lastScope = scope;
+        lastScopeNumber = number(scope, () -> write(scope.scope()));
+      }
+      return lastScopeNumber;
+    }
+
+    private void write(Series.Scope s) {
+      bytes.one('s').text(s.tenant()).text(s.environment());
+      bytes.text(s.agentName()).text(s.agentVersion());
     }
 
     int subject(SeriesNode node) {
       if (node == null) {
         return 0;
       }
-      Series s = node.series();
-      return number(
-          s,
-          () ->
-              bytes
-                  .one('n')
-                  .number(s.kind().compareTo(KINDS[0]))
-                  .text(s.name())
-                  .text(s.kind() == SubjectKind.MODEL ? s.modelBackend() : s.toolVersion()));
+      return number(node, () -> write(node.series()));
+    }
+
+    private void write(Series s) {
+      bytes.one('n').number(s.kind().compareTo(KINDS[0])).text(s.name());
+      bytes.text(s.kind() == SubjectKind.MODEL ? s.modelBackend() : s.toolVersion());
     }
 
     private int number(Object name, Runnable write) {

@@ -69,7 +69,6 @@ final class RunLinks {
         sums(fact, was, now, series.of(fact.scope.fleet()), causeMs, windows);
       }
     }
-    series.settled();
     spans.dropReplaced();
     touched.send();
   }
@@ -128,6 +127,5 @@ final class RunLinks {
         sums(fact, 0, fact.links, series.of(fact.scope.fleet()), fact.arrivalMs, to);
       }
     }
-    series.settled();
   }
 }

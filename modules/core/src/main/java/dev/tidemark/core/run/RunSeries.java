@@ -1,22 +1,20 @@
 package dev.tidemark.core.run;
 
 import dev.tidemark.core.window.SeriesNode;
-import java.util.Arrays;
 
 /**
  * What one run has in one series so far: attempts, and of them retries, errors, denials, repeats.
+ * These four are sixteen bits each of one long: a run has no more facts than {@link RunState#CAP}.
  */
 final class RunSeries {
-  private static final int EVENTS = 4;
-
   SeriesNode node;
   int attempts;
-  int[] events = new int[EVENTS];
+  long events;
 
   /** The same as it was counted before, while a run is linked again. */
   int oldAttempts;
 
-  int[] oldEvents;
+  long oldEvents;
 
   RunSeries(SeriesNode node) {
     this.node = node;
@@ -24,35 +22,28 @@ final class RunSeries {
 
   void count(int of) {
     attempts++;
-    count(events, of);
+    events += each(of);
   }
 
   void countOld(int of) {
     oldAttempts++;
-    count(oldEvents, of);
+    oldEvents += each(of);
   }
 
-  private static void count(int[] events, int of) {
-    for (int i = 0; i < EVENTS; i++) {
-      events[i] += (of >> i) & 1;
-    }
-  }
-
-  /** Done with the second count. */
-  void settled() {
-    oldEvents = null;
+  private static long each(int of) {
+    return (of & 1) | (of & 2L) << 15 | (of & 4L) << 30 | (of & 8L) << 45;
   }
 
   /** Starts counting anew, twice: as it was and as it is. */
   void restart() {
     attempts = 0;
-    events = new int[EVENTS];
+    events = 0;
     oldAttempts = 0;
-    oldEvents = new int[EVENTS];
+    oldEvents = 0;
   }
 
   /** Whether both counts agree so far. */
   boolean unchanged() {
-    return attempts == oldAttempts && Arrays.equals(events, oldEvents);
+    return attempts == oldAttempts && events == oldEvents;
   }
 }

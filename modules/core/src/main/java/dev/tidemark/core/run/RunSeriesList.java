@@ -12,7 +12,6 @@ final class RunSeriesList {
   private static final int FEW = 16;
 
   private final List<RunSeries> all = new ArrayList<>(6);
-  private boolean twice;
   private Map<Series, RunSeries> bySeries;
 
   RunSeries of(SeriesNode node) {
@@ -29,9 +28,6 @@ final class RunSeriesList {
       return known;
     }
     RunSeries fresh = new RunSeries(node);
-    if (twice) {
-      fresh.restart();
-    }
     all.add(fresh);
     if (bySeries != null) {
       bySeries.put(node.series(), fresh);
@@ -56,13 +52,6 @@ final class RunSeriesList {
 
   /** Starts counting anew, as it was and as it is. */
   void restart() {
-    twice = true;
     all.forEach(RunSeries::restart);
-  }
-
-  /** Done with counting as it was. */
-  void settled() {
-    twice = false;
-    all.forEach(RunSeries::settled);
   }
 }

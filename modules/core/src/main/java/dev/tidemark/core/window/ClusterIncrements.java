@@ -7,6 +7,7 @@ public final class ClusterIncrements {
   private static final int RUNS = 0;
   private static final int NN = 1;
   private static final int FIRST_PAIR = 2;
+  private static final int EVENTS = 4;
 
   private ClusterIncrements() {}
 
@@ -14,15 +15,19 @@ public final class ClusterIncrements {
    * Adds what one more attempt adds to the sums over runs.
    *
    * @param n attempts of the run in the series before it
-   * @param before of them, in this order: retries, failed, denied, identical to an earlier one
+   * @param before of them, sixteen bits each from the lowest: retries, failed, denied, identical to
+   *     an earlier one
    * @param events which of these the attempt is, a bit each in that order
    * @param sign 1, or -1 to take it back
    */
-  public static void add(WindowTotals totals, int n, int[] before, int events, int sign) {
+  public static void add(WindowTotals totals, int n, long before, int events, int sign) {
     totals.addCluster(RUNS, n == 0 ? sign : 0);
     totals.addCluster(NN, (2L * n + 1) * sign);
-    for (int i = 0; i < before.length; i++) {
-      long x = before[i];
+    if (before == 0 && events == 0) {
+      return;
+    }
+    for (int i = 0; i < EVENTS; i++) {
+      long x = (before >>> (16 * i)) & 0xffff;
       boolean event = (events & (1 << i)) != 0;
       if (event || x != 0) {
         totals.addCluster(FIRST_PAIR + 2 * i, (event ? x + n + 1 : x) * sign);

@@ -61,7 +61,7 @@ final class FleetWindows {
     w.setIdentical(w.getIdentical() + one(call.identical()));
     long[] sums = runSums.computeIfAbsent(SeriesKeys.series(key) + run.id(), k -> new long[5]);
     WindowTotals more = new WindowTotals();
-    int[] before = {(int) sums[1], (int) sums[2], (int) sums[3], (int) sums[4]};
+    long before = sums[1] | sums[2] << 16 | sums[3] << 32 | sums[4] << 48;
     long events =
         one(call.retry())
             + 2 * one(call.error())

@@ -226,16 +226,7 @@ final class OpenRuns {
    */
   long advance(long watermark, Combiner windows, Consumer<AgentRun> out) {
     int looks = 0;
-    spilled.due(
-        watermark,
-        run -> {
-          RunState held = heap.get(run.trace());
-          if (held == null) {
-            hold(run);
-          } else if (held.progress().wakeMs() <= watermark) {
-            wakes.put(held, held.progress().wakeMs());
-          }
-        });
+    spilled.due(watermark, trace -> held(trace, watermark), this::hold);
     while (wakes.due(watermark)) {
       long bound = wakes.first();
       if (looks >= LOOKS_AT_ONCE && bound > lookedAt) {
@@ -251,6 +242,15 @@ final class OpenRuns {
     }
     lookedAt = Math.max(lookedAt, Math.floorDiv(watermark, windowMs) * windowMs);
     return watermark;
+  }
+
+  /** Whether a run that its block wakes is in the heap; then it is looked at there. */
+  private boolean held(TraceKey trace, long watermark) {
+    RunState run = heap.get(trace);
+    if (run != null && run.progress().wakeMs() <= watermark) {
+      wakes.put(run, run.progress().wakeMs());
+    }
+    return run != null;
   }
 
   private void look(RunState run, long bound, Windows windows, Consumer<AgentRun> out) {

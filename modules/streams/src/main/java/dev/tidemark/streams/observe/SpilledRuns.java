@@ -5,6 +5,7 @@ import dev.tidemark.core.hash.LongLongMap;
 import dev.tidemark.core.run.EventFact;
 import dev.tidemark.core.run.RunBlock;
 import dev.tidemark.core.run.RunState;
+import dev.tidemark.core.run.TraceKey;
 import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.wire.BinaryAvroSerde;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KeyValue;
@@ -114,18 +116,22 @@ final class SpilledRuns {
     index.remove(key);
   }
 
-  /** Hands out the runs that are due at {@code watermark}. */
-  void due(long watermark, Consumer<RunState> out) {
+  /**
+   * Hands out the runs that are due at {@code watermark}.
+   *
+   * @param held whether a run is in the heap, by its trace: it needs no reading
+   */
+  void due(long watermark, Predicate<TraceKey> held, Consumer<RunState> out) {
     while (!wakes.isEmpty() && wakes.firstKey() <= watermark) {
       for (long number : wakes.pollFirstEntry().getValue()) {
         if (blocks.containsKey(number)) {
-          due(number, watermark, out);
+          due(number, watermark, held, out);
         }
       }
     }
   }
 
-  private void due(long number, long watermark, Consumer<RunState> out) {
+  private void due(long number, long watermark, Predicate<TraceKey> held, Consumer<RunState> out) {
     byte[] block = store.get(number);
     RunBlock.Reader reader = null;
     long later = Long.MAX_VALUE;
@@ -136,6 +142,9 @@ final class SpilledRuns {
       }
       if (entry.wakeMs() > watermark) {
         later = Math.min(later, entry.wakeMs());
+        continue;
+      }
+      if (held.test(new TraceKey(entry.traceHigh(), entry.traceLow()))) {
         continue;
       }
       reader = reader == null ? new RunBlock.Reader(block, table, events) : reader;
