@@ -9,8 +9,21 @@ import java.util.Arrays;
  * length and UTF-8. Grows as needed and can be used again. Not thread-safe.
  */
 public final class ByteWriter {
-  private byte[] bytes = new byte[256];
+  private byte[] bytes;
   private int size;
+
+  public ByteWriter() {
+    this(256);
+  }
+
+  /**
+   * A writer with room.
+   *
+   * @param bytes how much is expected
+   */
+  public ByteWriter(int bytes) {
+    this.bytes = new byte[Math.max(16, bytes)];
+  }
 
   /** A number, one byte when it is between -64 and 63. */
   public ByteWriter number(long value) {

@@ -25,6 +25,7 @@ public final class RunBlock {
   private static final SubjectKind[] KINDS = SubjectKind.values();
   private static final int HEAD = 9;
   private static final int ENTRY = 40;
+  private static final int USUAL_BYTES = 48 << 10;
 
   private RunBlock() {}
 
@@ -97,8 +98,8 @@ public final class RunBlock {
   /** A block of runs; every one is settled. */
   public static byte[] write(List<RunState> runs, EventCodec events) {
     Names names = new Names();
-    ByteWriter bodies = new ByteWriter();
-    ByteWriter head = new ByteWriter();
+    ByteWriter bodies = new ByteWriter(USUAL_BYTES);
+    ByteWriter head = new ByteWriter(runs.size() * ENTRY);
     RunBody body = new RunBody(events);
     int start = HEAD + runs.size() * ENTRY;
     for (RunState run : runs) {
@@ -108,7 +109,7 @@ public final class RunBlock {
       head.fixed(((long) (start + bodies.size()) << 32) | tenant);
       body.write(bodies, run, names);
     }
-    ByteWriter block = new ByteWriter();
+    ByteWriter block = new ByteWriter(start + bodies.size() + names.bytes.size());
     block.one(VERSION);
     block.fixed(((long) runs.size() << 32) | (start + bodies.size()));
     return block.raw(head).raw(bodies).raw(names.bytes).toBytes();

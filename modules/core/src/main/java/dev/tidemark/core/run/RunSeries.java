@@ -8,6 +8,10 @@ import dev.tidemark.core.window.SeriesNode;
  */
 final class RunSeries {
   SeriesNode node;
+
+  /** Of the series, here so that the node need not be visited. */
+  final int hash;
+
   int attempts;
   long events;
 
@@ -18,6 +22,7 @@ final class RunSeries {
 
   RunSeries(SeriesNode node) {
     this.node = node;
+    this.hash = node.series().hashCode();
   }
 
   void count(int of) {

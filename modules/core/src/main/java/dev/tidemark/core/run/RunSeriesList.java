@@ -42,8 +42,9 @@ final class RunSeriesList {
     if (bySeries != null) {
       return bySeries.get(series);
     }
+    int hash = series.hashCode();
     for (RunSeries held : all) {
-      if (held.node.series().equals(series)) {
+      if (held.hash == hash && held.node.series().equals(series)) {
         return held;
       }
     }

@@ -9,9 +9,11 @@ import dev.tidemark.records.EventType;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /** Draws the summary of a run from its facts and links. */
 final class RunSummary {
@@ -75,8 +77,25 @@ final class RunSummary {
   }
 
   private static boolean escalated(RunState run) {
-    return run.spans().stream().anyMatch(f -> f.kind == SpanKind.HANDOFF)
-        || run.events().stream().anyMatch(f -> f.event().getType() == EventType.HANDOFF);
+    for (SpanFact fact : run.spans()) {
+      if (fact.kind == SpanKind.HANDOFF) {
+        return true;
+      }
+    }
+    for (EventFact fact : run.events()) {
+      if (fact.event().getType() == EventType.HANDOFF) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static int toolOperations(RunState run) {
+    int operations = 0;
+    for (Operation operation : run.linker().operations()) {
+      operations += operation.first().isTool() ? 1 : 0;
+    }
+    return operations;
   }
 
   private static int exhausted(RunState run) {
@@ -92,8 +111,8 @@ final class RunSummary {
     AgentRun r = new AgentRun();
     context(r, run, root);
     r.setSourcePartition(sourcePartition);
-    r.setSpanOffsets(deltas(run.spans().stream().map(f -> f.offset).sorted().toList()));
-    r.setEventOffsets(deltas(run.events().stream().map(EventFact::offset).sorted().toList()));
+    r.setSpanOffsets(offsets(run.spans(), fact -> fact.offset));
+    r.setEventOffsets(offsets(run.events(), EventFact::offset));
     times(r, run, root);
     r.setRevision(run.progress().published);
     r.setClosedBy(run.closedBy());
@@ -112,8 +131,7 @@ final class RunSummary {
     r.setDeniedThenReached(deniedThenReached(run));
     r.setLongestIdentical(run.linker().longestIdentical());
     r.setLooping(run.linker().longestIdentical() >= run.loopLimit());
-    r.setOperations(
-        (int) run.linker().operations().stream().filter(o -> o.first().isTool()).count());
+    r.setOperations(toolOperations(run));
     r.setCriticalPath(criticalPath(run, root));
     new RunTally(r).count(run);
     return r;
@@ -170,12 +188,18 @@ final class RunSummary {
     }
   }
 
-  private static List<Long> deltas(List<Long> ascending) {
-    List<Long> deltas = new ArrayList<>(ascending.size());
+  /** The first offset, then each less the one before. */
+  private static <T> List<Long> offsets(List<T> facts, ToLongFunction<T> offset) {
+    long[] ascending = new long[facts.size()];
+    for (int i = 0; i < ascending.length; i++) {
+      ascending[i] = offset.applyAsLong(facts.get(i));
+    }
+    Arrays.sort(ascending);
+    List<Long> deltas = new ArrayList<>(ascending.length);
     long previous = 0;
-    for (long offset : ascending) {
-      deltas.add(offset - previous);
-      previous = offset;
+    for (long at : ascending) {
+      deltas.add(at - previous);
+      previous = at;
     }
     return deltas;
   }
