@@ -1,23 +1,31 @@
 package dev.tidemark.core.run;
 
+import dev.tidemark.core.window.Series;
 import dev.tidemark.core.window.SeriesNode;
-import java.util.HashSet;
-import java.util.Set;
+import dev.tidemark.core.window.Shows;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Windows that are over and in which a run shows something else than before: what it shows now
  * replaces what it showed. Computed from the run, so it does not matter how often it is said.
  */
 final class Replacements {
-  private record Place(SeriesNode node, long windowMs, long eventMs) {}
+  private record Place(Series series, long windowMs) {}
 
   private final RunState run;
   private final long causeMs;
   private final Windows windows;
-  private final Set<Place> places = new HashSet<>(0);
+  private final int of;
+  private final Map<Place, SeriesNode> places = new HashMap<>(0);
 
-  Replacements(RunState run, long causeMs, Windows windows) {
+  /**
+   * @param of bits of {@link Shows} that are told: what attempts show does not wait for the
+   *     verdict, nor the verdict for them
+   */
+  Replacements(RunState run, int of, long causeMs, Windows windows) {
     this.run = run;
+    this.of = of;
     this.causeMs = causeMs;
     this.windows = windows;
   }
@@ -25,50 +33,50 @@ final class Replacements {
   /** Something changed about an attempt. */
   void touch(SpanFact fact) {
     long window = windows.windowOf(fact.endMs);
-    touch(fact.subject, window, window);
+    touch(fact.subject, window);
     if (fact.isTool()) {
-      touch(fact.scope.agent(), window, window);
-      touch(fact.scope.fleet(), window, window);
+      touch(fact.scope.agent(), window);
+      touch(fact.scope.fleet(), window);
     }
     if (fact.enforcement.policy() != null) {
-      touch(fact.enforcement.policy(), window, window);
+      touch(fact.enforcement.policy(), window);
     }
   }
 
   /** Something changed in a window of a series. */
-  void touch(SeriesNode node, long windowMs, long eventMs) {
-    places.add(new Place(node, windowMs, eventMs));
+  void touch(SeriesNode node, long windowMs) {
+    places.put(new Place(node.series(), windowMs), node);
   }
 
   /** Says what the run shows in every place that changed. */
   void send() {
-    for (Place place : places) {
-      windows
-          .at(place.node(), place.eventMs(), causeMs)
-          .replaceExemplar(run.traceHigh(), run.traceLow(), shows(place));
-    }
+    places.forEach(
+        (place, node) ->
+            windows
+                .at(node, place.windowMs(), causeMs)
+                .replaceExemplar(
+                    run.traceHigh(), run.traceLow(), shows(node, place.windowMs()) & of, of));
   }
 
-  private int shows(Place place) {
+  private int shows(SeriesNode node, long windowMs) {
     int shows = 0;
     for (SpanFact fact : run.spans()) {
-      if (fact.attempt() && windows.windowOf(fact.endMs) == place.windowMs()) {
-        shows |= in(place.node(), fact) ? Links.shows(fact, fact.links) : 0;
-        boolean policy = fact.enforcement.policy() == place.node();
+      if (fact.attempt() && windows.windowOf(fact.endMs) == windowMs) {
+        shows |= in(node, fact) ? Links.shows(fact, fact.links) : 0;
+        boolean policy = node.same(fact.enforcement.policy());
         shows |= policy ? AttemptCounts.ofPolicy(fact).bit() : 0;
       }
     }
     RunVerdict verdict = run.progress().verdict;
-    if (verdict != null && windows.windowOf(verdict.endMs()) == place.windowMs()) {
-      boolean here =
-          verdict.scope().agent() == place.node() || verdict.scope().fleet() == place.node();
+    if (verdict != null && windows.windowOf(verdict.endMs()) == windowMs) {
+      boolean here = node.same(verdict.scope().agent()) || node.same(verdict.scope().fleet());
       shows |= here ? verdict.shows() : 0;
     }
     return shows;
   }
 
   private static boolean in(SeriesNode node, SpanFact fact) {
-    return fact.subject == node
-        || (fact.isTool() && (fact.scope.agent() == node || fact.scope.fleet() == node));
+    return node.same(fact.subject)
+        || (fact.isTool() && (node.same(fact.scope.agent()) || node.same(fact.scope.fleet())));
   }
 }

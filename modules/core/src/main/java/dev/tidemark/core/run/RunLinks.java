@@ -1,5 +1,7 @@
 package dev.tidemark.core.run;
 
+import dev.tidemark.core.window.Shows;
+
 /**
  * How the attempts of one run are linked, and what that contributed to windows: span by span while
  * they come in order, all at once and as differences when they do not.
@@ -33,7 +35,7 @@ final class RunLinks {
       sum(fact, series.of(fact.scope.fleet()), events, causeMs, windows);
     }
     if (windows.correction(fact.endMs, causeMs)) {
-      Replacements touched = new Replacements(run, causeMs, windows);
+      Replacements touched = new Replacements(run, Shows.OF_ATTEMPTS, causeMs, windows);
       touched.touch(fact);
       touched.send();
     } else {
@@ -50,7 +52,7 @@ final class RunLinks {
   void relink(long causeMs, Windows windows) {
     linker = new Linker();
     series.restart();
-    Replacements touched = new Replacements(run, causeMs, windows);
+    Replacements touched = new Replacements(run, Shows.OF_ATTEMPTS, causeMs, windows);
     for (int i = 0; i < spans.size(); i++) {
       SpanFact fact = spans.get(i);
       int was = fact.links;

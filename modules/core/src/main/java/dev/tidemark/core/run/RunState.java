@@ -231,9 +231,9 @@ public final class RunState {
   private void exemplars(RunVerdict verdict, int sign, long causeMs, Windows windows) {
     if (windows.correction(verdict.endMs(), causeMs)) {
       long window = windows.windowOf(verdict.endMs());
-      Replacements touched = new Replacements(this, causeMs, windows);
-      touched.touch(verdict.scope().agent(), window, verdict.endMs());
-      touched.touch(verdict.scope().fleet(), window, verdict.endMs());
+      Replacements touched = new Replacements(this, Shows.OF_RUNS, causeMs, windows);
+      touched.touch(verdict.scope().agent(), window);
+      touched.touch(verdict.scope().fleet(), window);
       touched.send();
       return;
     }

@@ -30,7 +30,7 @@ public final class Combiner implements Windows {
         List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
-  private record Key(SeriesNode node, long startMs) {}
+  private record Key(Series series, long startMs) {}
 
   private final long windowMs;
   private final long latenessMs;
@@ -109,10 +109,10 @@ public final class Combiner implements Windows {
   private WindowTotals correctionAt(SeriesNode node, long start) {
     Cell cell = null;
     for (SeriesNode at = node; at != null; at = at.parent()) {
-      Cell its = corrections.get(new Key(at, start));
+      Cell its = corrections.get(new Key(at.series(), start));
       if (its == null) {
         its = new Cell(at, start);
-        corrections.put(new Key(at, start), its);
+        corrections.put(new Key(at.series(), start), its);
         corrected.get(at.level()).add(its);
       }
       if (its.lastCause != cause) {
@@ -153,7 +153,7 @@ public final class Combiner implements Windows {
       for (Cell cell : corrected.get(level)) {
         SeriesNode parent = cell.node.parent();
         if (parent != null) {
-          takeOver(corrections.get(new Key(parent, cell.startMs)), cell);
+          takeOver(corrections.get(new Key(parent.series(), cell.startMs)), cell);
         }
         out.part(cell.node, cell.startMs, cell.totals, true);
       }

@@ -44,17 +44,20 @@ final class ExemplarPool {
     }
   }
 
-  /** The categories of a trace become exactly {@code mask}. */
-  void replace(long high, long low, int mask) {
+  /** The categories of a trace become those of the lower half, as far as the upper half says. */
+  void replace(long high, long low, long mask) {
     long hash = Hash64.of(high, low);
     for (int c = 0; c < Shows.count(); c++) {
+      if ((mask & (1L << (c + Shows.BITS))) == 0) {
+        continue;
+      }
       long category = (long) c << Integer.SIZE;
       int at = 0;
       while (at < size && compare(at, category, hash, high, low) < 0) {
         at++;
       }
       boolean there = at < size && compare(at, category, hash, high, low) == 0;
-      boolean wanted = (mask & (1 << c)) != 0;
+      boolean wanted = (mask & (1L << c)) != 0;
       if (there && !wanted) {
         remove(at);
       } else if (wanted && !there) {

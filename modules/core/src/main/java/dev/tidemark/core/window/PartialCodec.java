@@ -105,7 +105,10 @@ public final class PartialCodec {
       }
     }
     for (long n = in.unsigned(); n > 0; n--) {
-      into.replaceExemplar(in.fixed(), in.fixed(), (int) in.unsigned());
+      long high = in.fixed();
+      long low = in.fixed();
+      long mask = in.unsigned();
+      into.replaceExemplar(high, low, (int) mask & 0xffff, (int) (mask >>> Shows.BITS));
     }
   }
 

@@ -25,6 +25,14 @@ public final class SeriesNode {
         series.kind() == SubjectKind.FLEET ? 2 : series.kind() == SubjectKind.AGENT ? 1 : 0;
   }
 
+  /**
+   * Whether another node is of the same series: one that fell silent is forgotten and gets a new
+   * node when it comes back, while runs still hold the old one.
+   */
+  public boolean same(SeriesNode other) {
+    return this == other || (other != null && series.equals(other.series));
+  }
+
   /** The series. */
   public Series series() {
     return series;

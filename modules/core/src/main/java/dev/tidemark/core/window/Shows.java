@@ -19,6 +19,15 @@ public enum Shows {
   ESCALATED(5),
   LOOPING(5);
 
+  /** A mask is no wider than this. */
+  static final int BITS = 16;
+
+  /** Bits of what attempts show. */
+  public static final int OF_ATTEMPTS = SUCCESSFUL.bit() - 1;
+
+  /** Bits of what a run as a whole shows. */
+  public static final int OF_RUNS = (2 * LOOPING.bit() - 1) & ~OF_ATTEMPTS;
+
   private static final Shows[] ALL = values();
   private final int shown;
 

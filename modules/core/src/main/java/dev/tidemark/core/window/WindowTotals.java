@@ -50,7 +50,10 @@ public final class WindowTotals {
   ExponentialSketch humanWait;
   ExemplarPool exemplars;
 
-  /** Exemplars that a correction replaces, in order: high and low half of the trace id, mask. */
+  /**
+   * Exemplars that a correction replaces, in order: high and low half of the trace id, what it
+   * shows and, above, which bits that is about.
+   */
   long[] replaced = {};
 
   /** Adds to a counter. */
@@ -131,11 +134,17 @@ public final class WindowTotals {
     pool().add(category, traceHigh, traceLow, delta);
   }
 
-  /** Says, as a correction, what a trace shows from now on: a mask of {@link Shows#bit}. */
-  public void replaceExemplar(long traceHigh, long traceLow, int shows) {
+  /**
+   * Says, as a correction, what a trace shows from now on.
+   *
+   * @param shows bits of {@link Shows}
+   * @param of which bits this is about; of the others nothing is said
+   */
+  public void replaceExemplar(long traceHigh, long traceLow, int shows, int of) {
     for (int i = 0; i < replaced.length; i += TRIPLE) {
       if (replaced[i] == traceHigh && replaced[i + 1] == traceLow) {
-        replaced[i + 2] = shows;
+        long both = of | (long) of << Shows.BITS;
+        replaced[i + 2] = (replaced[i + 2] & ~both) | shows | (long) of << Shows.BITS;
         return;
       }
     }
@@ -143,7 +152,7 @@ public final class WindowTotals {
     replaced = Arrays.copyOf(replaced, at + TRIPLE);
     replaced[at] = traceHigh;
     replaced[at + 1] = traceLow;
-    replaced[at + 2] = shows;
+    replaced[at + 2] = shows | (long) of << Shows.BITS;
   }
 
   /** Forgets exemplars that are not shown, as if it had been stored and read again. */
@@ -162,7 +171,7 @@ public final class WindowTotals {
       pool().add(part.exemplars);
     }
     for (int i = 0; i < part.replaced.length; i += TRIPLE) {
-      pool().replace(part.replaced[i], part.replaced[i + 1], (int) part.replaced[i + 2]);
+      pool().replace(part.replaced[i], part.replaced[i + 1], part.replaced[i + 2]);
     }
   }
 

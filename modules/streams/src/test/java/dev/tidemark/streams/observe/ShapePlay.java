@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.avro.Schema;
 
 /**
  * Plays a log as it would happen: every record is read when it arrives, the wall clock goes with
@@ -163,6 +165,37 @@ final class ShapePlay {
           bytes.put(key + " revised", text(serializer.serialize("", last)));
         });
     return bytes;
+  }
+
+  /** What differs between two such maps, field by field. */
+  static List<String> differences(Map<String, String> ones, Map<String, String> others) {
+    List<String> found = new ArrayList<>();
+    TreeSet<String> keys = new TreeSet<>(ones.keySet());
+    keys.addAll(others.keySet());
+    for (String key : keys) {
+      String one = ones.get(key);
+      String other = others.get(key);
+      if (one == null || other == null) {
+        found.add(key + (one == null ? ": only the other has it" : ": the other has it not"));
+      } else if (!one.equals(other)) {
+        WindowRecord a = record(one);
+        WindowRecord b = record(other);
+        for (Schema.Field field : WindowRecord.getClassSchema().getFields()) {
+          String was = String.valueOf(a.get(field.pos()));
+          String is = String.valueOf(b.get(field.pos()));
+          if (!was.equals(is)) {
+            found.add(key + ": " + field.name() + " " + was + " / " + is);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static WindowRecord record(String hex) {
+    return BinaryAvroSerde.of(WindowRecord.class)
+        .deserializer()
+        .deserialize("", HexFormat.of().parseHex(hex));
   }
 
   private static String text(byte[] bytes) {
