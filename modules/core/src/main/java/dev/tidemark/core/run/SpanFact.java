@@ -111,6 +111,10 @@ public final class SpanFact implements Comparable<SpanFact> {
   }
 
   /** End. */
+  public long offset() {
+    return offset;
+  }
+
   public long endMs() {
     return endMs;
   }

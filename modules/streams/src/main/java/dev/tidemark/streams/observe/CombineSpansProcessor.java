@@ -14,6 +14,7 @@ import dev.tidemark.wire.StateStores;
 import dev.tidemark.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -36,6 +37,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   static final String OPEN_RUNS = "open-runs";
   static final String MARKS = "source-marks";
   private static final String MARK = "marks";
+  private static final String PARKED = "parked";
   private static final String HEARTBEAT = "tidemark-heartbeat";
   private static final String ROOM = "observe";
 
@@ -62,6 +64,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private AvroBytes<AgentRun> runBytes;
   private KeyValueStore<String, byte[]> marksStore;
   private SourceMarks marks;
+  private byte[] parked = {};
   private Replay replay;
   private long lastSpillMs = Long.MIN_VALUE;
   private long nextBoundMs = Long.MIN_VALUE;
@@ -242,7 +245,17 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
 
   private void spill() {
     runs.spill();
-    mark(new SourceMarks(0, 0, 0, next[0], next[1], arrivedMs[0], arrivedMs[1]));
+    Parked span = runs.parked().firstOf(0);
+    Parked event = runs.parked().firstOf(1);
+    mark(
+        new SourceMarks(
+            0,
+            0,
+            0,
+            span == null ? next[0] : span.offset(),
+            event == null ? next[1] : event.offset(),
+            span == null ? arrivedMs[0] : span.arrivalMs(),
+            event == null ? arrivedMs[1] : event.arrivalMs()));
   }
 
   /** Everything read so far is sent; what is durable is as in {@code durable}. */
@@ -259,6 +272,11 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     if (!now.equals(marks)) {
       marks = now;
       marksStore.put(MARK, now.toBytes());
+    }
+    byte[] waiting = runs.parked().toBytes();
+    if (!Arrays.equals(waiting, parked)) {
+      parked = waiting;
+      marksStore.put(PARKED, waiting);
     }
   }
 
@@ -279,6 +297,9 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
       nextBoundMs = Math.floorDiv(marks.sentWatermarkMs(), windowMs) * windowMs + windowMs;
       windows.replayingSent(true);
       runs.restore(windows);
+      byte[] waiting = marksStore.get(PARKED);
+      parked = waiting == null ? parked : waiting;
+      runs.parked().restore(parked);
       reread(0, marks.durableSpans(), Math.min(spansTo, marks.sentSpans()));
       reread(1, marks.durableEvents(), Math.min(eventsTo, marks.sentEvents()));
       runs.settle(windows);

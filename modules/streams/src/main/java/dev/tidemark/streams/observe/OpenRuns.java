@@ -33,18 +33,15 @@ final class OpenRuns {
   private final int partition;
   private final SpilledRuns spilled;
   private final Counts counts;
-  private final long windowMs;
-  private final long latenessMs;
-  private final long inactivityMs;
-  private final long horizonMs;
-  private final long humanHorizonMs;
   private final Map<TraceKey, RunState> heap = new HashMap<>();
+  private final RunTimes times;
   private final Wakes wakes = new Wakes();
   private List<RunState> unsettled = new ArrayList<>();
   private List<RunState> touched = new ArrayList<>();
   private List<RunState> done = new ArrayList<>();
-  private final Map<String, int[]> tenants = new HashMap<>();
-  private int size;
+  private final RunRoom room;
+  private final ParkedFacts parked = new ParkedFacts();
+  private long passed = Long.MIN_VALUE;
   private int touchedLimit = TOUCHED_AT_LEAST;
   private long facts;
   private long lookedAt = Long.MIN_VALUE;
@@ -55,16 +52,18 @@ final class OpenRuns {
     this.partition = partition;
     this.spilled = spilled;
     this.counts = counts;
-    this.windowMs = config.window().toMillis();
-    this.latenessMs = config.lateness().toMillis();
-    this.inactivityMs = config.inactivity().toMillis();
-    this.horizonMs = config.horizon().toMillis();
-    this.humanHorizonMs = config.humanHorizon().toMillis();
+    this.times = new RunTimes(config);
+    this.room = new RunRoom(config.limits());
   }
 
   /** Takes a span in. */
   void insert(SpanFact fact, long high, long low, Windows windows) {
-    RunState run = of(high, low, fact.endMs(), fact.scope().scope().tenant());
+    RunState known = known(high, low);
+    if (parked.waitedBefore(0, fact.offset()) || tooSoon(known, fact.endMs(), fact.arrivalMs())) {
+      parked.add(new Parked(fact.arrivalMs(), 0, fact.offset(), high, low, fact, null));
+      return;
+    }
+    RunState run = of(known, high, low, fact.endMs(), fact.scope().scope().tenant());
     if (run == null) {
       counts.record("unlinked");
       RunState.countAlone(fact, high, low, windows);
@@ -80,14 +79,29 @@ final class OpenRuns {
 
   /** Takes an event in. */
   void insert(EventFact fact, long high, long low, Windows windows) {
-    String tenant = fact.scope().scope().tenant();
-    RunState run = of(high, low, fact.event().getTimeMs(), tenant);
+    RunState known = known(high, low);
+    long timeMs = fact.event().getTimeMs();
+    if (parked.waitedBefore(1, fact.offset()) || tooSoon(known, timeMs, fact.arrivalMs())) {
+      parked.add(new Parked(fact.arrivalMs(), 1, fact.offset(), high, low, null, fact));
+      return;
+    }
+    RunState run = of(known, high, low, timeMs, fact.scope().scope().tenant());
     if (run == null) {
       counts.record("unlinked");
       new RunState(high, low, Integer.MAX_VALUE).insert(fact, windows);
       return;
     }
-    took(run, run.insert(fact, windows), fact.arrivalMs(), fact.event().getTimeMs());
+    took(run, run.insert(fact, windows), fact.arrivalMs(), timeMs);
+  }
+
+  /** Whether the other topic has not been read as far as the trace's return. */
+  private boolean tooSoon(RunState run, long eventMs, long arrivalMs) {
+    return run != null && times.beyond(run, eventMs) && passed < arrivalMs - times.latenessMs();
+  }
+
+  /** Records that wait for the other topic. */
+  ParkedFacts parked() {
+    return parked;
   }
 
   private void took(RunState run, Insert insert, long arrivalMs, long endMs) {
@@ -100,7 +114,7 @@ final class OpenRuns {
       facts++;
     }
     touch(run);
-    schedule(run, wakeOf(run, arrivalMs, endMs));
+    schedule(run, times.wakeOf(run, arrivalMs, endMs));
   }
 
   private void touch(RunState run) {
@@ -110,8 +124,7 @@ final class OpenRuns {
     }
   }
 
-  /** The run of a trace, a new one when there is none; null when no more can be held. */
-  private RunState of(long high, long low, long eventMs, String tenant) {
+  private RunState known(long high, long low) {
     RunState run = last;
     if (run == null || run.traceLow() != low || run.traceHigh() != high) {
       run = heap.get(new TraceKey(high, low));
@@ -122,7 +135,13 @@ final class OpenRuns {
         }
       }
     }
-    if (run != null && eventMs > run.lastMs() + horizon(run) && run.progress().finished()) {
+    return run;
+  }
+
+  /** The run of a trace, a new one when there is none; null when no more can be held. */
+  private RunState of(RunState known, long high, long low, long eventMs, String tenant) {
+    RunState run = known;
+    if (run != null && times.beyond(run, eventMs) && run.progress().finished()) {
       forget(run);
       run = null;
     }
@@ -134,12 +153,9 @@ final class OpenRuns {
   }
 
   private RunState fresh(long high, long low, String tenant) {
-    int[] of = tenants.computeIfAbsent(tenant, t -> new int[1]);
-    if (size >= config.limits().perTask() || of[0] >= config.limits().perTenant()) {
+    if (!room.take(tenant)) {
       return null;
     }
-    of[0]++;
-    size++;
     RunState run = new RunState(high, low, config.loopLimit());
     if (Partitioning.trace(run.traceId(), config.sourcePartitions()) != partition) {
       counts.record("misplaced");
@@ -152,62 +168,29 @@ final class OpenRuns {
     heap.put(run.trace(), run);
     facts += run.facts();
     long wake = run.progress().wakeMs();
-    if (wake > lookedAt && over(run)) {
+    if (wake > lookedAt && times.over(run)) {
       return; // Its block wakes it.
     }
     run.progress().wakeAt(Long.MAX_VALUE);
     schedule(run, wake);
   }
 
-  /** Whether nothing is left to do but to forget the run one day. */
-  private static boolean over(RunState run) {
-    return run.progress().finished() && !run.progress().unpublished();
-  }
-
   private void forget(RunState run) {
     heap.remove(run.trace());
     spilled.forget(run.traceHigh(), run.traceLow());
     facts -= run.facts();
-    int[] of = tenants.get(run.tenant());
-    size--;
-    if (of != null && --of[0] <= 0) {
-      tenants.remove(run.tenant());
-    }
+    room.give(run.tenant());
     wakes.remove(run);
     run.progress().touch(false);
     last = last == run ? null : last;
   }
 
   private void schedule(RunState run, long atMs) {
-    long bound = Math.max(ceiling(atMs), lookedAt == Long.MIN_VALUE ? atMs : lookedAt + 1);
-    bound = ceiling(bound);
+    long bound = Math.max(times.ceiling(atMs), lookedAt == Long.MIN_VALUE ? atMs : lookedAt + 1);
+    bound = times.ceiling(bound);
     if (bound < run.progress().wakeMs()) {
       wakes.put(run, bound);
     }
-  }
-
-  private long ceiling(long ms) {
-    return -Math.floorDiv(-ms, windowMs) * windowMs;
-  }
-
-  /**
-   * When a run is to be looked at because of a record: as if it were the last to arrive, so that
-   * the order of reading does not matter.
-   */
-  private long wakeOf(RunState run, long arrivalMs, long endMs) {
-    long seen = arrivalMs - latenessMs + 1;
-    if (run.progress().finished() && !run.progress().unpublished()) {
-      return run.lastMs() + 2 * horizon(run);
-    }
-    SpanFact root = run.root();
-    if (root != null) {
-      return Math.max(seen, Math.floorDiv(root.endMs(), windowMs) * windowMs + windowMs);
-    }
-    return run.progress().closed() ? seen : Math.max(seen, endMs + inactivityMs);
-  }
-
-  private long horizon(RunState run) {
-    return run.awaitsHuman() ? humanHorizonMs : horizonMs;
   }
 
   /** Links what came out of order. */
@@ -225,12 +208,33 @@ final class OpenRuns {
    * @return how far it came
    */
   long advance(long watermark, Combiner windows, Consumer<AgentRun> out) {
+    while (parked.due(watermark + times.latenessMs())) {
+      Parked next = parked.first();
+      passed = Math.max(passed, lookUpTo(next.arrivalMs() - times.latenessMs(), windows, out));
+      if (passed < next.arrivalMs() - times.latenessMs()) {
+        return passed;
+      }
+      parked.take();
+      windows.nextCause();
+      if (next.span() == null) {
+        insert(next.event(), next.traceHigh(), next.traceLow(), windows);
+      } else {
+        insert(next.span(), next.traceHigh(), next.traceLow(), windows);
+        settle(windows);
+      }
+    }
+    long came = lookUpTo(watermark, windows, out);
+    passed = Math.max(passed, came);
+    return came;
+  }
+
+  private long lookUpTo(long watermark, Combiner windows, Consumer<AgentRun> out) {
     int looks = 0;
     spilled.due(watermark, trace -> held(trace, watermark), this::hold);
     while (wakes.due(watermark)) {
       long bound = wakes.first();
       if (looks >= LOOKS_AT_ONCE && bound > lookedAt) {
-        lookedAt = Math.max(lookedAt, bound - windowMs);
+        lookedAt = Math.max(lookedAt, bound - times.windowMs());
         return lookedAt;
       }
       lookedAt = bound;
@@ -240,7 +244,7 @@ final class OpenRuns {
         look(run, bound, windows, out);
       }
     }
-    lookedAt = Math.max(lookedAt, Math.floorDiv(watermark, windowMs) * windowMs);
+    lookedAt = Math.max(lookedAt, Math.floorDiv(watermark, times.windowMs()) * times.windowMs());
     return watermark;
   }
 
@@ -254,7 +258,7 @@ final class OpenRuns {
   }
 
   private void look(RunState run, long bound, Windows windows, Consumer<AgentRun> out) {
-    long before = bound + latenessMs;
+    long before = bound + times.latenessMs();
     RunState view = run.asOf(before);
     touch(run);
     if (view != run) {
@@ -266,7 +270,7 @@ final class OpenRuns {
       return;
     }
     if (view.facts() > 0 && root == null && !run.progress().closed()) {
-      long due = view.lastMs() + inactivityMs;
+      long due = times.due(view);
       if (due >= bound) {
         schedule(run, due + 1);
         return;
@@ -286,22 +290,15 @@ final class OpenRuns {
       run.progress().publish();
       done.add(run);
     }
-    if (view == run && expired(run, bound)) {
+    if (view == run && times.over(run) && times.gone(run) <= bound) {
       forget(run);
       return;
     }
-    if (view == run && over(run)) {
-      run.progress().wakeAt(ceiling(run.lastMs() + 2 * horizon(run))); // Its block will wake it.
+    if (view == run && times.over(run)) {
+      run.progress().wakeAt(times.ceiling(times.gone(run))); // Its block will wake it.
     } else if (view == run) {
-      schedule(run, wakeOf(run, run.lastArrivalMs(), run.lastMs()));
+      schedule(run, times.wakeOf(run, run.lastArrivalMs(), run.lastMs()));
     }
-  }
-
-  /** A record that belongs to the run may itself be as old as the horizon when it arrives. */
-  private boolean expired(RunState run, long bound) {
-    return run.progress().finished()
-        && !run.progress().unpublished()
-        && run.lastMs() + 2 * horizon(run) <= bound;
   }
 
   /** Writes the runs that were summed up and lets go of them, once they are worth a few blocks. */
@@ -366,16 +363,13 @@ final class OpenRuns {
 
   /** Finds out what was spilled; runs that have something in unsent windows contribute it again. */
   void restore(Combiner windows) {
-    long open = Math.floorDiv(windows.sentUpTo(), windowMs) * windowMs;
+    long open = Math.floorDiv(windows.sentUpTo(), times.windowMs()) * times.windowMs();
     spilled.restore(
-        (tenant, lastMs) -> {
-          size++;
-          tenants.computeIfAbsent(tenant, t -> new int[1])[0]++;
-        },
+        (tenant, lastMs) -> room.restore(tenant),
         open,
         run -> {
           for (long window : run.windowsFrom(open, windows)) {
-            run.contribute(window, window + windowMs + latenessMs, windows);
+            run.contribute(window, window + times.windowMs() + times.latenessMs(), windows);
           }
         });
   }

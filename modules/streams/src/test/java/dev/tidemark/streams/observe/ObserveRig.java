@@ -91,6 +91,13 @@ final class ObserveRig {
     return sources.get(source).atEnd(topicOf(topic).name());
   }
 
+  /** Arrival of the next record of a topic; a topic that was read to its end waits for nobody. */
+  long nextArrivalMs(int source, LogEntry.Topic topic) {
+    return done(source, topic)
+        ? Long.MAX_VALUE
+        : sources.get(source).nextArrivalMs(topicOf(topic).name());
+  }
+
   /** The next record of a topic in a source partition. */
   void read(int source, LogEntry.Topic topic) {
     sources.get(source).read(topicOf(topic).name());

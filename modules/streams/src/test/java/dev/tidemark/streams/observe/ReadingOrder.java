@@ -18,11 +18,13 @@ final class ReadingOrder {
   private final int sources;
   private final int subjects;
   private final int deathsPerMille;
+  private final long horizonMs;
   private long wallMs = ObserveRig.WALL_START_MS;
 
   private ReadingOrder(
       ObserveConfig config, List<LogEntry> entries, Random random, int deathsPerMille) {
     this.rig = new ObserveRig(config, entries);
+    this.horizonMs = config.horizon().toMillis();
     this.random = random;
     this.sources = config.sourcePartitions();
     this.subjects = config.subjectPartitions();
@@ -43,7 +45,7 @@ final class ReadingOrder {
       int source = random.nextInt(sources);
       LogEntry.Topic topic = random.nextBoolean() ? LogEntry.Topic.SPANS : LogEntry.Topic.EVENTS;
       int stretch = 1 + random.nextInt(6);
-      for (int i = 0; i < stretch && !rig.done(source, topic); i++) {
+      for (int i = 0; i < stretch && !rig.done(source, topic) && !ahead(source, topic); i++) {
         rig.read(source, topic);
         if (random.nextInt(beats) == 0) {
           beat(random.nextInt(sources));
@@ -58,6 +60,16 @@ final class ReadingOrder {
     for (int subject = 0; subject < subjects; subject++) {
       rig.merge(subject, Integer.MAX_VALUE);
     }
+  }
+
+  /**
+   * A topic is not read ahead of the other by more than the horizon: then a trace that returns
+   * would be met before its first run.
+   */
+  private boolean ahead(int source, LogEntry.Topic topic) {
+    LogEntry.Topic other =
+        topic == LogEntry.Topic.SPANS ? LogEntry.Topic.EVENTS : LogEntry.Topic.SPANS;
+    return rig.nextArrivalMs(source, topic) - horizonMs > rig.nextArrivalMs(source, other);
   }
 
   private boolean unread() {

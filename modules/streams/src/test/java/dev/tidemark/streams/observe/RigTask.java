@@ -128,6 +128,11 @@ final class RigTask {
     return place(topic) >= log.end(new TopicPartition(topic, id.partition()));
   }
 
+  /** Arrival of the next record of a topic that was not read to its end. */
+  long nextArrivalMs(String topic) {
+    return log.at(new TopicPartition(topic, id.partition()), place(topic)).timestamp();
+  }
+
   /** Reads the next record and commits. */
   void read(String topic) {
     TopicPartition partition = new TopicPartition(topic, id.partition());
