@@ -111,6 +111,21 @@ public final class TestCluster {
     return "test-" + prefixes.incrementAndGet();
   }
 
+  /** All topics under a prefix, those of the engine included. */
+  public List<String> topics(String prefix) {
+    try (var admin = Admin.create(clientConfig())) {
+      return admin.listTopics().names().get().stream()
+          .filter(name -> name.startsWith(prefix + "-"))
+          .sorted()
+          .toList();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topics were not listed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while topics were listed", e);
+    }
+  }
+
   /**
    * Creates all topics of a deployment and waits until every partition answers. Spans and events
    * take the producer's time, so that tests can stamp arrival; nothing is ever forgotten by age.

@@ -11,7 +11,10 @@ import org.apache.kafka.streams.KafkaStreams;
 final class ObserveProcess {
   private ObserveProcess() {}
 
-  /** Arguments: bootstrap servers, registry url, prefix, state directory, partitions. */
+  /**
+   * Arguments: bootstrap servers, registry url, prefix, state directory, partitions, and how often
+   * is committed, milliseconds (1,000 when it is left out).
+   */
   public static void main(String[] args) throws InterruptedException {
     Topics topics = Topics.prefixed(args[2]);
     AvroSerdes serdes = AvroSerdes.of(Map.of("schema.registry.url", args[1]));
@@ -25,7 +28,7 @@ final class ObserveProcess {
     properties.put("bootstrap.servers", args[0]);
     properties.put("state.dir", args[3]);
     properties.put("processing.guarantee", "exactly_once_v2");
-    properties.put("commit.interval.ms", 1_000);
+    properties.put("commit.interval.ms", args.length > 5 ? args[5] : "1000");
     properties.put("session.timeout.ms", 6_000);
     properties.put("heartbeat.interval.ms", 1_000);
     KafkaStreams streams =

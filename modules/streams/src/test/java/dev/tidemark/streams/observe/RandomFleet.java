@@ -21,9 +21,14 @@ final class RandomFleet {
 
   /** Spans and events of {@code runs} runs, in no order. */
   static List<Object> of(Random random, int runs) {
+    return of(random, runs, 30_000);
+  }
+
+  /** The same, begun within {@code spreadMs}. */
+  static List<Object> of(Random random, int runs, long spreadMs) {
     List<Object> records = new ArrayList<>();
     for (int run = 0; run < runs; run++) {
-      run(random, run, records);
+      run(random, run, spreadMs, records);
     }
     return records;
   }
@@ -54,9 +59,9 @@ final class RandomFleet {
     return String.format("%032x", run + 1);
   }
 
-  private static void run(Random random, int run, List<Object> records) {
+  private static void run(Random random, int run, long spreadMs, List<Object> records) {
     String trace = trace(run);
-    long at = START + random.nextInt(30_000);
+    long at = START + random.nextInt((int) spreadMs);
     int steps = 2 + random.nextInt(12);
     for (int id = 0; id < steps; id++) {
       at += random.nextInt(3_000);
