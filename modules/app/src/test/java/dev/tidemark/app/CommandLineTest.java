@@ -92,6 +92,15 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldRefuseWhatIsNoPort() {
+    var output = Output.of("demo", "--once", "--port", "99999");
+
+    assertThat(output.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(output.err()).contains("--port 99999").contains("65535");
+    assertThat(output.err().lines()).hasSize(1);
+  }
+
+  @Test
   void shouldRefuseToOpenThePageToOthersUnasked() {
     var output =
         Output.of(

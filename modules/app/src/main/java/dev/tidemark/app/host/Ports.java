@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 
 /** Ports that somebody asked for. */
 public final class Ports {
+  private static final int LARGEST = 65_535;
+
   private Ports() {}
 
   /** Whether only this machine can reach the address. */
@@ -16,7 +18,7 @@ public final class Ports {
   }
 
   /**
-   * Fails with the port and the flag when something listens there already.
+   * Fails with the port and the flag when it is none, or when something listens there already.
    *
    * @param port 0 for any free port
    * @param flag flag that chooses it
@@ -24,6 +26,9 @@ public final class Ports {
   public static void requireFree(String host, int port, String flag) {
     if (port == 0) {
       return;
+    }
+    if (port < 0 || port > LARGEST) {
+      throw Failure.usage(flag + " " + port + " is no port: choose one from 0 to " + LARGEST);
     }
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);

@@ -12,7 +12,7 @@ final class Report {
           "All contestants: one JVM each with the same flags ("
               + String.join(" ", ChildJvm.FLAGS.subList(0, 4))
               + "), the same broker process,",
-          "the same topic. CPU is application + broker from 1/3 of the spans read (warm-up) to the",
+          "the same topic. CPU is application + broker from half of the spans read (warm-up) to the",
           "last committed output; the broker's share is in brackets. Median (min-max) of the"
               + " rounds.",
           "floor: the classes ours uses, hash maps, no output, no commit, nothing survives.",
