@@ -39,7 +39,9 @@ public final class WindowOracle {
   public static SortedMap<String, OracleWindow> windows(
       OracleConfig config, List<LogEntry> log, Comparator<SpecificRecord> content) {
     WindowOracle oracle = new WindowOracle(config, content);
-    oracle.traces(log).forEach(oracle::add);
+    List<List<Fact>> traces = oracle.traces(log);
+    traces.forEach(oracle::add);
+    oracle.addWaits(traces);
     return oracle.result();
   }
 
@@ -79,6 +81,18 @@ public final class WindowOracle {
               int count = run.arrivedBefore(config.correctedFrom(start));
               collect(byCount.computeIfAbsent(count, run::contributions), start, closed);
               collect(byCount.computeIfAbsent(run.size(), run::contributions), start, revised);
+            });
+  }
+
+  private void addWaits(List<List<Fact>> traces) {
+    HumanWaits waits = new HumanWaits(config, distinct, traces);
+    List<Contribution> all = waits.contributions(Long.MAX_VALUE);
+    waits
+        .windowStarts()
+        .forEach(
+            start -> {
+              collect(waits.contributions(config.correctedFrom(start)), start, closed);
+              collect(all, start, revised);
             });
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.HumanDecision;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
@@ -193,5 +194,46 @@ class WindowOracleTest {
     assertThat(agent.getCostMicros()).isEqualTo(7);
     assertThat(agent.getCostCurrency()).isEqualTo("USD");
     assertThat(closed(SubjectKind.MODEL, 0).getAttempts()).isEqualTo(1);
+  }
+
+  private static Events asked(String trace, long timeMs) {
+    return Events.approvalRequested(trace, "asked", "d").tool("refund").timeMs(T0 + timeMs);
+  }
+
+  private static Events decided(String trace, long timeMs) {
+    return Events.approvalDecided(trace, "decided", "d", HumanDecision.APPROVED)
+        .timeMs(T0 + timeMs);
+  }
+
+  @Test
+  void shouldCountAWaitAtItsRequestInTheWindowOfItsDecision() {
+    arrives(asked("run", 1_000), 1_100);
+    arrives(decided("other", 21_000), 21_100);
+
+    assertThat(closed(SubjectKind.TOOL, 15_000).getHumanWait().getSum()).isEqualTo(20_000_000);
+    assertThat(closed(SubjectKind.FLEET, 15_000).getHumanWait().getSum()).isEqualTo(20_000_000);
+    assertThat(closed(SubjectKind.FLEET, 0).getHumanWait()).isNull();
+  }
+
+  @Test
+  void shouldMoveAWaitToARequestThatComesLate() {
+    arrives(asked("run", 1_000), 1_100);
+    arrives(decided("other", 21_000), 21_100);
+    arrives(asked("third", 20_000), 45_000);
+
+    OracleWindow fleet = window(SubjectKind.FLEET, 15_000);
+    assertThat(fleet.closed().getHumanWait().getSum()).isEqualTo(20_000_000);
+    assertThat(fleet.revised().getHumanWait().getSum()).isEqualTo(1_000_000);
+  }
+
+  @Test
+  void shouldNotCountAWaitThatNobodyWaited() {
+    arrives(decided("other", 500), 600);
+    arrives(asked("run", 1_000), 1_100);
+    arrives(Events.approvalDecided("third", "e", "d2", HumanDecision.APPROVED).timeMs(T0), 10);
+    arrives(decided("fourth", 3_601_001), 3_601_001);
+
+    assertThat(WindowOracle.windows(CONFIG, log).values())
+        .allSatisfy(w -> assertThat(w.revised().getHumanWait()).isNull());
   }
 }
