@@ -27,12 +27,12 @@ class TopicsCommandIT {
 
     Output apply = topics("apply", "--partitions", "3");
     assertThat(apply.exitCode()).as(apply.err()).isZero();
-    assertThat(apply.err()).contains("10 topics created");
+    assertThat(apply.err()).contains("11 topics created");
 
     Output again = topics("plan");
     assertThat(again.exitCode()).as(again.out()).isZero();
     assertThat(again.out().lines().filter(line -> line.contains("-agent-")))
-        .hasSize(10)
+        .hasSize(11)
         .allMatch(line -> line.matches(".* +3 +ok"));
   }
 

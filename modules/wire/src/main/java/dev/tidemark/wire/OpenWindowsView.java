@@ -24,9 +24,11 @@ public interface OpenWindowsView {
    * How far a task has come. Milliseconds since the epoch; {@link Long#MIN_VALUE} while unknown.
    *
    * @param stage {@code source} for a partition of agent-spans and agent-events, {@code subject}
-   *     for what a partition of agent-windows knows of a source partition
-   * @param partition the partition of that stage
-   * @param sourcePartition the source partition whose watermark it is
+   *     for what a partition of agent-windows knows of a source partition, {@code join} for what it
+   *     knows of a partition of agent-correlations
+   * @param partition the partition of that stage; of agent-windows for a join
+   * @param sourcePartition the source partition whose watermark it is; of agent-correlations for a
+   *     join
    * @param watermarkMs nothing on time comes before it
    * @param arrivedMs arrival of the last record read, or what the clock says of an idle partition
    * @param closedUpToMs windows that end at or before it are closed here

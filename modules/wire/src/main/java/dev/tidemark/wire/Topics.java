@@ -19,7 +19,8 @@ import java.util.List;
  *
  * <p>{@code agent-spans} and {@code agent-events} are keyed by trace id with Kafka's murmur2
  * partitioner and need equal partition counts. {@code agent-windows}, {@code agent-changes} and
- * {@code agent-partials} are partitioned by subject ({@link Partitioning#subject}).
+ * {@code agent-partials} are partitioned by subject ({@link Partitioning#subject}); {@code
+ * agent-correlations} has as many partitions.
  */
 public final class Topics {
   private static final Duration DAY = Duration.ofDays(1);
@@ -116,12 +117,28 @@ public final class Topics {
         Clock.PRODUCER);
   }
 
+  /**
+   * Human requests and decisions in frames, and watermarks, on their way to where they are joined
+   * across traces; by what joins them. Kept like {@link #partials} so that a join that was down
+   * goes on where it was, and looked at when a wait is in doubt.
+   */
+  public Topic<byte[], byte[]> correlations() {
+    return new Topic<>(
+        prefix + "agent-correlations",
+        byte[].class,
+        byte[].class,
+        Cleanup.DELETE,
+        DAY.multipliedBy(2),
+        Clock.PRODUCER);
+  }
+
   /** All topics in the order of the way of the data. */
   public List<Topic<?, ?>> all() {
     return List.of(
         spans(),
         events(),
         partials(),
+        correlations(),
         runs(),
         windows(),
         changes(),

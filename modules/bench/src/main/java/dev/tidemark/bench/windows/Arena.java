@@ -137,6 +137,7 @@ final class Arena implements AutoCloseable {
   private List<Topic<?, ?>> ourOutputs() {
     List<Topic<?, ?>> outputs = new ArrayList<>();
     outputs.add(topics.partials());
+    outputs.add(topics.correlations());
     outputs.add(topics.runs());
     outputs.add(topics.windows());
     outputs.add(topics.changes());

@@ -13,6 +13,7 @@ import dev.tidemark.records.Verdict;
  * @param decision what the human decided, or null
  * @param requestedMs when a human was asked, milliseconds since the epoch; negative when unknown
  * @param decidedMs when the human decided; negative when unknown
+ * @param decisionId hash of the id that joins the decision to its request; 0 when there is none
  */
 public record Enforcement(
     SeriesNode policy,
@@ -20,9 +21,15 @@ public record Enforcement(
     Verdict verdict,
     HumanDecision decision,
     long requestedMs,
-    long decidedMs) {
+    long decidedMs,
+    long decisionId) {
   /** Nothing was said. */
-  public static final Enforcement NONE = new Enforcement(null, null, null, null, -1, -1);
+  public static final Enforcement NONE = new Enforcement(null, null, null, null, -1, -1, 0);
+
+  /** Whether it says anything of a human. */
+  boolean byHuman() {
+    return decision != null || requestedMs >= 0 || decidedMs >= 0;
+  }
 
   /** Time from request to decision, milliseconds; negative when unknown. */
   long waitMs() {

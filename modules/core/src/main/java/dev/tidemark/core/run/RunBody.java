@@ -172,7 +172,7 @@ final class RunBody {
       out.unsigned(names.subject(e.policy())).unsigned(names.text(e.rule()));
       out.one(e.verdict() == null ? -1 : e.verdict().compareTo(VERDICTS[0]));
       out.one(e.decision() == null ? -1 : e.decision().compareTo(DECISIONS[0]));
-      out.number(e.requestedMs()).number(e.decidedMs());
+      out.number(e.requestedMs()).number(e.decidedMs()).fixed(e.decisionId());
     }
     if (told) {
       out.unsigned(names.text(s.runId)).unsigned(names.text(s.conversationId));
@@ -234,7 +234,8 @@ final class RunBody {
         verdict < 0 ? null : VERDICTS[verdict],
         decision < 0 ? null : DECISIONS[decision],
         in.number(),
-        in.number());
+        in.number(),
+        in.fixed());
   }
 
   private static int bit(boolean set, int bit) {

@@ -85,6 +85,7 @@ public final class RunState {
     }
     if (known != null) {
       EventCounts.add(known, -1, cause, windows);
+      HumanFacts.tell(this, known, -1, cause, windows);
       spans.replace(known);
     }
     boolean inOrder = known == null && other == null && !unsettled && spans.last(fact);
@@ -92,6 +93,7 @@ public final class RunState {
     rootSpans += fact.kind == SpanKind.RUN ? 1 : 0;
     lastArrivalMs = Math.max(lastArrivalMs, cause);
     EventCounts.add(fact, 1, cause, windows);
+    HumanFacts.tell(this, fact, 1, cause, windows);
     if (inOrder) {
       links.append(fact, cause, windows);
     } else if (known != null || corrects) {
@@ -123,6 +125,7 @@ public final class RunState {
         return result;
       }
       EventCounts.add(known, -1, fact.arrivalMs(), windows);
+      HumanFacts.tell(this, known, -1, fact.arrivalMs(), windows);
       events.remove(known);
     } else if (events.size() >= EVENT_CAP || full()) {
       progress.truncated = true;
@@ -133,6 +136,7 @@ public final class RunState {
     eventById.put(fact.event().getEventId(), fact);
     lastArrivalMs = Math.max(lastArrivalMs, fact.arrivalMs());
     EventCounts.add(fact, 1, fact.arrivalMs(), windows);
+    HumanFacts.tell(this, fact, 1, fact.arrivalMs(), windows);
     return result;
   }
 

@@ -72,7 +72,8 @@ public final class SpanFacts {
         span.getVerdict(),
         span.getHumanDecision(),
         orNegative(span.getDecisionRequestedMs()),
-        orNegative(span.getDecisionDecidedMs()));
+        orNegative(span.getDecisionDecidedMs()),
+        hash(span.getDecisionId()));
   }
 
   /** A span id as a number; what is not hex is told apart by its hash. */

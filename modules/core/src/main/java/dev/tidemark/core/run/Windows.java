@@ -1,10 +1,11 @@
 package dev.tidemark.core.run;
 
+import dev.tidemark.core.human.HumanFact;
 import dev.tidemark.core.window.SeriesNode;
 import dev.tidemark.core.window.WindowTotals;
 
 /** Where contributions go. Times are milliseconds since the epoch. */
-public interface Windows {
+public interface Windows extends HumanFact.Out {
   /**
    * The totals of the window of {@code node} that holds {@code eventMs}.
    *
@@ -18,4 +19,7 @@ public interface Windows {
 
   /** Start of the window that holds {@code eventMs}. */
   long windowOf(long eventMs);
+
+  @Override
+  default void human(HumanFact fact, int sign, long causeMs) {}
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.core.window;
 
+import dev.tidemark.core.human.HumanFact;
 import dev.tidemark.core.run.Windows;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ public final class Combiner implements Windows {
       List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   private long sentUpTo = Long.MIN_VALUE;
   private boolean sentBefore;
+  private HumanFact.Out humans = (fact, sign, causeMs) -> {};
   private long cause;
   private long metClosed;
 
@@ -50,6 +52,11 @@ public final class Combiner implements Windows {
   public Combiner(long windowMs, long latenessMs) {
     this.windowMs = windowMs;
     this.latenessMs = latenessMs;
+  }
+
+  /** Where requests and decisions are told that were not sent before. */
+  public void tellHumans(HumanFact.Out out) {
+    humans = out;
   }
 
   /** Windows that end at or before {@code watermark} were handed on already. */
@@ -70,6 +77,13 @@ public final class Combiner implements Windows {
   @Override
   public boolean correction(long eventMs, long causeMs) {
     return causeMs >= endOf(eventMs) + latenessMs;
+  }
+
+  @Override
+  public void human(HumanFact fact, int sign, long causeMs) {
+    if (!sentBefore) {
+      humans.human(fact, sign, causeMs);
+    }
   }
 
   @Override

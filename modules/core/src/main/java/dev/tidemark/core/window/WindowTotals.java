@@ -272,7 +272,7 @@ public final class WindowTotals {
 
   /** Whether nothing is counted: what was added has been taken back. */
   boolean isEmpty() {
-    return sums.filled() == 0;
+    return sums.filled() == 0 && (humanWait == null || humanWait.isEmpty());
   }
 
   /** Number of the revision: 0 for a window as closed. */

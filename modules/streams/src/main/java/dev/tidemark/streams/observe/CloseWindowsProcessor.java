@@ -20,8 +20,9 @@ import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * Stage 2 of observe, one per subject partition: merges partials in the heap, closes windows on the
- * smallest source watermark, writes and emits each once; what comes later is a revision. Open
- * windows are rebuilt after a crash by reading the partials again from the oldest open one.
+ * smallest watermark of the source partitions and of the joins of decisions, writes and emits each
+ * once; what comes later is a revision. Open windows are rebuilt after a crash by reading the
+ * partials again from the oldest open one.
  */
 final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, Object> {
   static final String MARKS = "subject-marks";
@@ -58,14 +59,16 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
   public void init(ProcessorContext<Object, Object> processorContext) {
     context = processorContext;
     counts = new Counts(context, "observe");
-    open = new SubjectWindows(config.sourcePartitions(), windowMs);
+    open = new SubjectWindows(config.sourcePartitions() + config.subjectPartitions(), windowMs);
     bytes = new WindowBytes(topics.windows().name(), serdes);
     store = context.getStateStore(StateStores.WINDOWS);
     marks = context.getStateStore(MARKS);
     firstSeen = new FirstSeen(context.getStateStore(StateStores.SERIES));
     heap = context.getStateStore(StateStores.OPEN_WINDOWS);
     recover();
-    heap.show(new ClosingWindows(open, bytes, context.taskId().partition(), windowMs));
+    heap.show(
+        new ClosingWindows(
+            open, bytes, context.taskId().partition(), config.sourcePartitions(), windowMs));
   }
 
   @Override

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Windows of stage 2 that wait for other source partitions, and the watermarks it knows. */
-record ClosingWindows(SubjectWindows open, WindowBytes bytes, int partition, long windowMs)
+record ClosingWindows(
+    SubjectWindows open, WindowBytes bytes, int partition, int sourcePartitions, long windowMs)
     implements OpenWindowsView {
 
   @Override
@@ -38,8 +39,15 @@ record ClosingWindows(SubjectWindows open, WindowBytes bytes, int partition, lon
     List<Progress> progress = new ArrayList<>();
     for (int source = 0; source < open.sources(); source++) {
       long watermark = open.watermark(source);
+      boolean join = source >= sourcePartitions;
       progress.add(
-          new Progress("subject", partition, source, watermark, watermark, open.closedUpTo()));
+          new Progress(
+              join ? "join" : "subject",
+              partition,
+              join ? source - sourcePartitions : source,
+              watermark,
+              watermark,
+              open.closedUpTo()));
     }
     return progress;
   }

@@ -59,6 +59,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private SourceClock clock;
   private OpenRuns runs;
   private FrameWriter frames;
+  private DecisionWriter decisions;
   private HeapWindows heap;
   private WindowStore<String, Object> summaries;
   private AvroBytes<AgentRun> runBytes;
@@ -99,6 +100,8 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     runBytes = AvroBytes.values(serdes, AgentRun.class, runsTopic);
     marksStore = context.getStateStore(MARKS);
     frames = new FrameWriter(partition, config.subjectPartitions(), this::frame);
+    decisions = new DecisionWriter(config, partition, counts, this::decisionFrame);
+    windows.tellHumans(decisions);
     replay = replays.open(context.applicationId(), context.appConfigs());
     heap = context.getStateStore(StateStores.OPEN_PARTIALS);
     heap.show(new SourceWindows(windows, clock, partition, windowMs));
@@ -199,6 +202,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     windows.take(watermark, frames);
     counts.record("overflowed", table.takeOverflowed());
     counts.record("on-time-met-closed", windows.takeMetClosed());
+    decisions.send(watermark, watermark >= nextBoundMs);
     if (watermark >= nextBoundMs || !frames.empty()) {
       frames.send(watermark);
       nextBoundMs = Math.floorDiv(watermark, windowMs) * windowMs + windowMs;
@@ -222,10 +226,16 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   }
 
   private void frame(int subjectPartition, byte[] frame) {
-    byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(subjectPartition).array();
-    context.forward(
-        new Record<Object, Object>(key, frame, Math.max(0, flushedMs)),
-        ObserveTopology.PARTIALS_SINK);
+    forward(subjectPartition, frame, ObserveTopology.PARTIALS_SINK);
+  }
+
+  private void decisionFrame(int partition, byte[] frame) {
+    forward(partition, frame, ObserveTopology.DECISIONS_SINK);
+  }
+
+  private void forward(int partition, byte[] frame, String sink) {
+    byte[] key = ByteBuffer.allocate(Integer.BYTES).putInt(partition).array();
+    context.forward(new Record<Object, Object>(key, frame, Math.max(0, flushedMs)), sink);
   }
 
   private void sweep(long watermark) {

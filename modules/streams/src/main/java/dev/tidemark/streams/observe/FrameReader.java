@@ -1,12 +1,15 @@
 package dev.tidemark.streams.observe;
 
 import dev.tidemark.core.bytes.ByteReader;
+import dev.tidemark.core.human.HumanFact;
+import dev.tidemark.core.human.HumanFactCodec;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.errors.SerializationException;
 
-/** Reads the frames of {@link FrameWriter} without copying them. Not thread-safe. */
+/** Reads {@link Frames} without copying them. Not thread-safe. */
 final class FrameReader {
-  /** Receives the parts of a frame. */
+  /** Receives the parts of a frame of {@link FrameWriter}. */
   interface Parts {
     /**
      * A part; its totals are next in {@code in} and must be read.
@@ -21,32 +24,55 @@ final class FrameReader {
   private long watermarkMs;
 
   /**
-   * Reads a frame.
+   * Reads a frame of partial windows.
    *
    * @throws SerializationException when the bytes are no frame
    */
   void read(byte[] frame, Parts parts) {
-    if (frame == null || frame.length < FrameWriter.HEAD || frame[0] != FrameWriter.VERSION) {
+    each(
+        frame,
+        next -> {
+          boolean correction = next.one() == 1;
+          int length = next.length();
+          int from = next.position();
+          next.skip(length);
+          parts.part(correction, from, from + length, next.number(), next);
+        });
+  }
+
+  /**
+   * Reads a frame of requests and decisions.
+   *
+   * @throws SerializationException when the bytes are no frame
+   */
+  void readFacts(byte[] frame, HumanFact.Out facts) {
+    each(
+        frame,
+        next -> {
+          int sign = next.one();
+          long causeMs = next.number();
+          facts.human(HumanFactCodec.read(next), sign, causeMs);
+        });
+  }
+
+  private void each(byte[] frame, Consumer<ByteReader> part) {
+    if (frame == null || frame.length < Frames.HEAD || frame[0] != Frames.VERSION) {
       throw new SerializationException("a partial window has an unknown form: reset the topic");
     }
     ByteBuffer head = ByteBuffer.wrap(frame);
     source = head.getInt(1);
     watermarkMs = head.getLong(5);
-    in.on(frame, FrameWriter.HEAD, frame.length);
+    in.on(frame, Frames.HEAD, frame.length);
     try {
       while (in.left() > 0) {
-        boolean correction = in.one() == 1;
-        int length = in.length();
-        int from = in.position();
-        in.skip(length);
-        parts.part(correction, from, from + length, in.number(), in);
+        part.accept(in);
       }
     } catch (IndexOutOfBoundsException e) {
       throw new SerializationException("a frame of partial windows is cut short", e);
     }
   }
 
-  /** Source partition of the frame read last. */
+  /** Source of the frame read last. */
   int source() {
     return source;
   }

@@ -8,7 +8,8 @@ import java.time.Duration;
  * Everything observe can be told. Immutable; bounds are checked here.
  *
  * @param sourcePartitions partitions of agent-spans and agent-events, which must be equal
- * @param subjectPartitions partitions of agent-partials and agent-windows, which must be equal
+ * @param subjectPartitions partitions of agent-partials, agent-correlations and agent-windows,
+ *     which must be equal
  * @param window length of a window (default 15 s)
  * @param lateness a record is late when arrival - end exceeds this (default 15 s)
  * @param skew an end this much after its arrival is a clock difference (default 5 min)
@@ -20,7 +21,8 @@ import java.time.Duration;
  * @param windowRetention how long closed windows stay in the store (default 7 days)
  * @param loopLimit identical calls from which a run counts as looping (default 5)
  * @param seriesCap series per tenant and task; the rest goes to the overflow series (10,000)
- * @param humanHorizon the same for a run that waits for a human (default 24 h)
+ * @param humanHorizon the same for a run that waits for a human; a decision answers no request that
+ *     is older (default 24 h)
  * @param limits how many runs a task holds
  * @param prices what models cost whose cost nobody reported
  * @param clock who stamps arrivals

@@ -25,11 +25,14 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * Spans and events become runs and windows. Stage 1 reads them by trace and combines them in the
  * heap; only partial windows and watermarks cross {@code agent-partials}; stage 2 merges and closes
- * windows by subject.
+ * windows by subject. Human requests and decisions go round by {@code agent-correlations}, where
+ * they meet across traces; the waits arrive as partials too.
  */
 public final class ObserveTopology implements TopologyDefinition {
   static final String RUNS_SINK = "runs-sink";
   static final String PARTIALS_SINK = "partials-sink";
+  static final String DECISIONS_SINK = "decisions-sink";
+  static final String WAITS_SINK = "waits-sink";
   static final String WINDOWS_SINK = "windows-sink";
   static final String CHANGES_SINK = "changes-sink";
   static final String DEAD_SINK = "dead-letters-sink";
@@ -39,6 +42,7 @@ public final class ObserveTopology implements TopologyDefinition {
 
   private static final String COMBINE = "combine-spans";
   private static final String CLOSE = "close-windows";
+  private static final String JOIN = "join-decisions";
 
   private final ObserveConfig config;
   private final Topics topics;
@@ -64,13 +68,18 @@ public final class ObserveTopology implements TopologyDefinition {
 
   @Override
   public List<Topic<?, ?>> inputs() {
-    return List.of(topics.spans(), topics.events(), topics.partials());
+    return List.of(topics.spans(), topics.events(), topics.partials(), topics.correlations());
   }
 
   @Override
   public List<Topic<?, ?>> outputs() {
     return List.of(
-        topics.partials(), topics.runs(), topics.windows(), topics.changes(), topics.deadLetters());
+        topics.partials(),
+        topics.correlations(),
+        topics.runs(),
+        topics.windows(),
+        topics.changes(),
+        topics.deadLetters());
   }
 
   @Override
@@ -89,7 +98,8 @@ public final class ObserveTopology implements TopologyDefinition {
         .store(HeapWindows.builder(StateStores.OPEN_PARTIALS), COMBINE)
         .bytesSink(RUNS_SINK, topics.runs(), COMBINE)
         .sink(DEAD_SINK, topics.deadLetters(), COMBINE)
-        .sink(PARTIALS_SINK, topics.partials(), ObserveTopology::toSubjectPartition, COMBINE)
+        .sink(PARTIALS_SINK, topics.partials(), ObserveTopology::toPartition, COMBINE)
+        .sink(DECISIONS_SINK, topics.correlations(), ObserveTopology::toPartition, COMBINE)
         .source("partials-source", topics.partials())
         .processor(
             CLOSE,
@@ -101,10 +111,18 @@ public final class ObserveTopology implements TopologyDefinition {
         .store(HeapWindows.builder(StateStores.OPEN_WINDOWS), CLOSE)
         .bytesSink(WINDOWS_SINK, topics.windows(), ObserveTopology::ofWindow, CLOSE)
         .sink(CHANGES_SINK, topics.changes(), ObserveTopology::ofChange, CLOSE)
+        .source("requests-source", topics.correlations())
+        .processor(
+            JOIN,
+            () -> new JoinDecisionsProcessor(config, DecisionLimits.DEFAULT),
+            "requests-source")
+        .bytesStore(JoinDecisionsProcessor.DECISIONS, JOIN)
+        .bytesStore(JoinDecisionsProcessor.MARKS, JOIN)
+        .sink(WAITS_SINK, topics.partials(), ObserveTopology::toPartition, JOIN)
         .topology();
   }
 
-  private static Optional<Set<Integer>> toSubjectPartition(
+  private static Optional<Set<Integer>> toPartition(
       String topic, byte[] key, byte[] frame, int partitions) {
     return Optional.of(Set.of(ByteBuffer.wrap(key).getInt()));
   }

@@ -247,7 +247,8 @@ final class SpanIntake {
             || r.has(at.verdict)
             || r.has(at.humanDecision)
             || r.has(at.decisionRequestedMs)
-            || r.has(at.decisionDecidedMs);
+            || r.has(at.decisionDecidedMs)
+            || r.has(at.decisionId);
     if (!said) {
       return Enforcement.NONE;
     }
@@ -258,7 +259,8 @@ final class SpanIntake {
         r.has(at.verdict) ? VERDICTS[(int) r.number(at.verdict)] : null,
         r.has(at.humanDecision) ? DECISIONS[(int) r.number(at.humanDecision)] : null,
         r.number(at.decisionRequestedMs, -1),
-        r.number(at.decisionDecidedMs, -1));
+        r.number(at.decisionDecidedMs, -1),
+        hash(r, at.decisionId));
   }
 
   /** Where the length of a string stands: with it, stretches of several strings are unambiguous. */

@@ -10,6 +10,7 @@ import dev.tidemark.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +32,11 @@ final class ObserveRig {
   private final AvroSerdes serdes = AvroSerdes.of(Map.of("schema.registry.url", "mock://rig"));
   private final FakeLog log = new FakeLog();
   private final List<RigTask> sources = new ArrayList<>();
+  private final List<RigTask> joins = new ArrayList<>();
   private final List<RigTask> subjects = new ArrayList<>();
   private final List<WindowRecord> windows = new ArrayList<>();
   private int deadLetters;
+  private boolean tellsNobody;
   private boolean deadlySources;
   private boolean deadlySubjects;
 
@@ -44,6 +47,7 @@ final class ObserveRig {
     }
     for (int p = 0; p < config.subjectPartitions(); p++) {
       subjects.add(RigTask.subject(config, topics, serdes, log, p));
+      joins.add(RigTask.join(config, log, p));
     }
   }
 
@@ -107,6 +111,7 @@ final class ObserveRig {
   /** The clock on the wall, the same for all. */
   void clock(long wallMs) {
     sources.forEach(task -> task.clock(wallMs));
+    joins.forEach(task -> task.clock(wallMs));
     subjects.forEach(task -> task.clock(wallMs));
   }
 
@@ -116,6 +121,18 @@ final class ObserveRig {
     collect(sources.get(source));
     if (deadlySources) {
       crashSource(source);
+    }
+  }
+
+  /** A partition of requests and decisions takes the next ones, at most {@code frames}. */
+  void join(int partition, int frames) {
+    RigTask task = joins.get(partition);
+    for (int i = 0; i < frames && !task.atEnd(topics.correlations().name()); i++) {
+      task.read(topics.correlations().name());
+      collect(task);
+    }
+    if (deadlySubjects) {
+      crashJoin(partition);
     }
   }
 
@@ -141,8 +158,25 @@ final class ObserveRig {
     sources.get(source).restart();
   }
 
+  void crashJoin(int partition) {
+    joins.get(partition).restart();
+  }
+
   void crashSubject(int subject) {
     subjects.get(subject).restart();
+  }
+
+  /** From now on frames of requests and decisions carry nothing but watermarks. */
+  void tellNobody() {
+    tellsNobody = true;
+  }
+
+  /** Every frame that was sent to a partition of requests and decisions, in order. */
+  List<byte[]> correlations(int partition) {
+    TopicPartition from = new TopicPartition(topics.correlations().name(), partition);
+    List<byte[]> frames = new ArrayList<>();
+    log.read(from, 0, log.end(from), each -> frames.add(each.value()));
+    return frames;
   }
 
   /** Every window that was sent, in order. */
@@ -157,18 +191,28 @@ final class ObserveRig {
   private void collect(RigTask task) {
     for (RigTask.Out out : task.take()) {
       switch (out.sink()) {
-        case ObserveTopology.PARTIALS_SINK -> {
-          byte[] key = (byte[]) out.key();
-          TopicPartition to =
-              new TopicPartition(topics.partials().name(), ByteBuffer.wrap(key).getInt());
-          byte[] frame = (byte[]) out.value();
-          log.append(record(to, log.end(to), out.timeMs(), key, frame, new RecordHeaders()));
-        }
+        case ObserveTopology.PARTIALS_SINK, ObserveTopology.WAITS_SINK ->
+            append(topics.partials(), out);
+        case ObserveTopology.DECISIONS_SINK -> append(topics.correlations(), cut(out));
         case ObserveTopology.WINDOWS_SINK -> windows.add(window((byte[]) out.value()));
         case ObserveTopology.DEAD_SINK -> deadLetters++;
         default -> {}
       }
     }
+  }
+
+  private RigTask.Out cut(RigTask.Out out) {
+    byte[] frame = (byte[]) out.value();
+    return tellsNobody
+        ? new RigTask.Out(out.sink(), out.key(), Arrays.copyOf(frame, Frames.HEAD), out.timeMs())
+        : out;
+  }
+
+  private void append(Topic<?, ?> topic, RigTask.Out out) {
+    byte[] key = (byte[]) out.key();
+    TopicPartition to = new TopicPartition(topic.name(), ByteBuffer.wrap(key).getInt());
+    byte[] frame = (byte[]) out.value();
+    log.append(record(to, log.end(to), out.timeMs(), key, frame, new RecordHeaders()));
   }
 
   private WindowRecord window(byte[] value) {

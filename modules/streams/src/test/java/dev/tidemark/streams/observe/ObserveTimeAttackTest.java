@@ -149,6 +149,8 @@ class ObserveTimeAttackTest {
       rig.clock(wallMs);
       add(0, "busy" + wallMs, wallMs - T0);
       IntStream.of(owners).forEach(rig::beat);
+      rig.join(0, Integer.MAX_VALUE);
+      rig.join(1, Integer.MAX_VALUE);
       rig.merge(0, Integer.MAX_VALUE);
       rig.merge(1, Integer.MAX_VALUE);
       return rig.windows();

@@ -15,6 +15,7 @@ final class ReadingOrder {
 
   private final ObserveRig rig;
   private final Random random;
+  private final Random joinRandom;
   private final int sources;
   private final int subjects;
   private final int deathsPerMille;
@@ -26,6 +27,7 @@ final class ReadingOrder {
     this.rig = new ObserveRig(config, entries);
     this.horizonMs = config.horizon().toMillis();
     this.random = random;
+    this.joinRandom = new Random(entries.size());
     this.sources = config.sourcePartitions();
     this.subjects = config.subjectPartitions();
     this.deathsPerMille = deathsPerMille;
@@ -51,11 +53,15 @@ final class ReadingOrder {
           beat(random.nextInt(sources));
         }
       }
+      rig.join(joinRandom.nextInt(subjects), joinRandom.nextInt(5));
       rig.merge(random.nextInt(subjects), random.nextInt(5));
       die();
     }
     for (int source = 0; source < sources; source++) {
       beat(source);
+    }
+    for (int partition = 0; partition < subjects; partition++) {
+      rig.join(partition, Integer.MAX_VALUE);
     }
     for (int subject = 0; subject < subjects; subject++) {
       rig.merge(subject, Integer.MAX_VALUE);
@@ -95,6 +101,9 @@ final class ReadingOrder {
     }
     if (random.nextInt(1_000) < deathsPerMille) {
       rig.crashSubject(random.nextInt(subjects));
+    }
+    if (joinRandom.nextInt(1_000) < deathsPerMille) {
+      rig.crashJoin(joinRandom.nextInt(subjects));
     }
   }
 }

@@ -75,6 +75,16 @@ final class RigTask {
         () -> new CombineSpansProcessor(config, topics, serdes, log.source()));
   }
 
+  static RigTask join(ObserveConfig config, FakeLog log, int partition) {
+    return new RigTask(
+        new TaskId(2, partition),
+        log,
+        List.of(
+            keyValues(JoinDecisionsProcessor.DECISIONS, Serdes.String(), Serdes.ByteArray()),
+            keyValues(JoinDecisionsProcessor.MARKS, Serdes.String(), Serdes.ByteArray())),
+        () -> new JoinDecisionsProcessor(config, DecisionLimits.DEFAULT));
+  }
+
   static RigTask subject(
       ObserveConfig config, Topics topics, AvroSerdes serdes, FakeLog log, int partition) {
     Serde<SeriesKey> key = BinaryAvroSerde.of(SeriesKey.class);

@@ -83,6 +83,9 @@ final class ShapePlay {
       rig.beat(partition);
     }
     for (int partition = 0; partition < partitions; partition++) {
+      rig.join(partition, Integer.MAX_VALUE);
+    }
+    for (int partition = 0; partition < partitions; partition++) {
       rig.merge(partition, Integer.MAX_VALUE);
     }
   }
