@@ -12,16 +12,23 @@ import java.util.TreeMap;
  * the least watermark of all source partitions has passed its end; a source partition blocks
  * closing while its watermark, as subject partitions know it, is unknown or more than {@link
  * #APART} of event time behind the furthest one. Partitions are apart for a while when a backlog is
- * read too, but then closing goes on. A function of what it is given.
+ * read too, but then closing goes on. Closing waits for the joins of decisions too, which are never
+ * further than the least source partition; a join blocks when it is as far behind that one. A
+ * function of what it is given.
  *
  * @param closedUpToMs windows that end at or before it are closed in every subject partition here;
  *     null before the first
  * @param sources every source partition that is read or known here
  * @param subjects every subject partition owned here
  * @param waitsFor source partitions that block closing, ascending
+ * @param waitsForJoins partitions of agent-correlations that block closing, ascending
  */
 record Closing(
-    Long closedUpToMs, List<Source> sources, List<Subject> subjects, List<Integer> waitsFor) {
+    Long closedUpToMs,
+    List<Source> sources,
+    List<Subject> subjects,
+    List<Integer> waitsFor,
+    List<Integer> waitsForJoins) {
   /** Event time by which source partitions may be apart without being called a blocker. */
   static final Duration APART = Duration.ofMinutes(1);
 
@@ -50,10 +57,13 @@ record Closing(
   static Closing of(List<Progress> progress) {
     var read = new TreeMap<Integer, Progress>();
     var known = new TreeMap<Integer, Long>();
+    var joins = new TreeMap<Integer, Long>();
     var closed = new TreeMap<Integer, Long>();
     for (Progress each : progress) {
       if (each.stage().equals("source")) {
         read.merge(each.sourcePartition(), each, Closing::further);
+      } else if (each.stage().equals("join")) {
+        joins.merge(each.sourcePartition(), each.watermarkMs(), Math::min);
       } else {
         known.merge(each.sourcePartition(), each.watermarkMs(), Math::min);
         closed.merge(each.partition(), each.closedUpToMs(), Math::min);
@@ -83,7 +93,17 @@ record Closing(
     var subjects = new ArrayList<Subject>();
     closed.forEach((partition, upTo) -> subjects.add(new Subject(partition, told(upTo))));
     long least = closed.values().stream().mapToLong(Long::longValue).min().orElse(UNKNOWN);
-    return new Closing(told(least), sources, subjects, waitsFor);
+    return new Closing(told(least), sources, subjects, waitsFor, behind(joins, known));
+  }
+
+  private static List<Integer> behind(Map<Integer, Long> joins, Map<Integer, Long> known) {
+    long least = known.values().stream().mapToLong(Long::longValue).min().orElse(UNKNOWN);
+    return joins.keySet().stream().filter(join -> isBehind(joins.get(join), least)).toList();
+  }
+
+  /** Whether closing waits for anything. */
+  boolean waits() {
+    return !waitsFor.isEmpty() || !waitsForJoins.isEmpty();
   }
 
   private static boolean isBehind(long watermarkMs, long furthestMs) {

@@ -38,7 +38,7 @@ public final class ClosingWatch {
       sinceMs = nowMs;
       return Optional.empty();
     }
-    if (closing.waitsFor().isEmpty() || !Objects.equals(closing.closedUpToMs(), closedUpToMs)) {
+    if (!closing.waits() || !Objects.equals(closing.closedUpToMs(), closedUpToMs)) {
       closedUpToMs = closing.closedUpToMs();
       sinceMs = nowMs;
     }
@@ -54,10 +54,14 @@ public final class ClosingWatch {
             .filter(Closing.Source::blocks)
             .map(each -> each.partition() + (each.here() ? "" : " (not read by this instance)"))
             .collect(Collectors.joining(", "));
+    String joins =
+        closing.waitsForJoins().stream().map(String::valueOf).collect(Collectors.joining(", "));
     return "no window has closed for "
         + blockedMs / 1_000
-        + " s: they wait for source partition "
-        + partitions
+        + " s: they wait for "
+        + (partitions.isEmpty()
+            ? "partition " + joins + " of agent-correlations"
+            : "source partition " + partitions)
         + ": see /api/v1/progress on the instance that reads it";
   }
 }

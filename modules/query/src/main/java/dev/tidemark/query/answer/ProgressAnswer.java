@@ -39,6 +39,7 @@ public final class ProgressAnswer {
             .toList(),
         closing.subjects(),
         closing.waitsFor(),
+        closing.waitsForJoins(),
         blocked.get().orElse(null));
   }
 
@@ -57,5 +58,6 @@ public final class ProgressAnswer {
       List<Source> sources,
       List<Closing.Subject> subjects,
       List<Integer> waitsFor,
+      List<Integer> waitsForJoins,
       String blocked) {}
 }

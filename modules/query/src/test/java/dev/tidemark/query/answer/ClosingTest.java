@@ -65,6 +65,31 @@ class ClosingTest {
   }
 
   @Test
+  void shouldNameAJoinThatStandsStillWhileItsSourcesMove() {
+    var views = new InMemoryViews();
+    var watch = new ClosingWatch(views, () -> Instant.ofEpochMilli(nowMs));
+    views.progress(
+        subject(0, 0, T + 5 * MINUTE, T), join(0, 0, T + 5 * MINUTE, T), join(0, 1, T, T));
+    watch.reason();
+    nowMs += MINUTE;
+
+    assertThat(Closing.of(views.progress()).waitsForJoins()).containsExactly(1);
+    assertThat(Closing.of(views.progress()).waitsFor()).isEmpty();
+    assertThat(Closing.of(views.progress()).sources()).hasSize(1);
+    assertThat(watch.reason().orElseThrow()).contains("partition 1 of agent-correlations");
+  }
+
+  @Test
+  void shouldNotBlameAJoinThatWaitsForItsSources() {
+    var closing =
+        Closing.of(
+            List.of(subject(0, 0, T + 5 * MINUTE, T), subject(0, 1, T, T), join(0, 0, T, T)));
+
+    assertThat(closing.waitsFor()).containsExactly(1);
+    assertThat(closing.waitsForJoins()).isEmpty();
+  }
+
+  @Test
   void shouldNotBlameAnybodyBeforeAnyWatermark() {
     assertThat(Closing.of(List.of()).waitsFor()).isEmpty();
     assertThat(Closing.of(List.of()).closedUpToMs()).isNull();
@@ -119,5 +144,9 @@ class ClosingTest {
 
   private static Progress subject(int partition, int source, long watermarkMs, long closedUpToMs) {
     return new Progress("subject", partition, source, watermarkMs, watermarkMs, closedUpToMs);
+  }
+
+  private static Progress join(int partition, int join, long watermarkMs, long closedUpToMs) {
+    return new Progress("join", partition, join, watermarkMs, watermarkMs, closedUpToMs);
   }
 }
