@@ -67,6 +67,9 @@ public record HostConfig(
     all.put(RocksDbBudget.BYTES, Long.toString(rocksDbBytes));
     all.putIfAbsent(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     all.put(StreamsConfig.consumerPrefix("auto.offset.reset"), "earliest");
+    // One batch of a store per poll: larger ones restore faster.
+    all.putIfAbsent(StreamsConfig.restoreConsumerPrefix("max.poll.records"), 10_000);
+    all.putIfAbsent(StreamsConfig.restoreConsumerPrefix("max.partition.fetch.bytes"), 4 << 20);
     // A replaced thread's member is waited for until its session ends: 45 s would be long.
     all.putIfAbsent(StreamsConfig.consumerPrefix("session.timeout.ms"), 10_000);
     all.putIfAbsent(StreamsConfig.consumerPrefix("heartbeat.interval.ms"), 3_000);

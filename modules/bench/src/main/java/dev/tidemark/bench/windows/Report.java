@@ -12,7 +12,8 @@ final class Report {
           "All contestants: one JVM each with the same flags ("
               + String.join(" ", ChildJvm.FLAGS.subList(0, 4))
               + "), the same broker process,",
-          "the same topic. CPU is application + broker from half of the spans read (warm-up) to the",
+          "the same topic. CPU is application + broker from half of the spans read (warm-up) to"
+              + " the",
           "last committed output; the broker's share is in brackets. Median (min-max) of the"
               + " rounds.",
           "floor: the classes ours uses, hash maps, no output, no commit, nothing survives.",
@@ -59,8 +60,10 @@ final class Report {
     if (results.restore != null) {
       out.printf(
           Locale.ROOT,
-          "restore of %.0f windows: %.1f s with the state wiped, %.1f s with it kept%n",
+          "restore of %.0f windows: %.2f s; whole start %.1f s with the state wiped, %.1f s with"
+              + " it kept%n",
           results.restore.windows(),
+          results.restore.restoringSeconds(),
           results.restore.wipedSeconds(),
           results.restore.keptSeconds());
     }

@@ -25,6 +25,8 @@ public final class RestoreMain {
 
   private static void measure(RunSpec spec) throws InterruptedException {
     KafkaStreams streams = OursConfig.streams(spec, ArrivalClock.PRODUCER);
+    RestoreClock clock = new RestoreClock(StateStores.WINDOWS);
+    streams.setGlobalStateRestoreListener(clock);
     Parent.onEnd(() -> StreamsContestant.leave(streams));
     long start = System.nanoTime();
     streams.start();
@@ -32,6 +34,7 @@ public final class RestoreMain {
       Thread.sleep(10);
     }
     System.out.println("figure seconds " + (System.nanoTime() - start) / 1e9);
+    System.out.println("figure restoring " + clock.seconds());
     System.out.println("figure windows " + (double) count(streams));
   }
 

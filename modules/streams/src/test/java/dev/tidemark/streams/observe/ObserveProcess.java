@@ -13,7 +13,7 @@ final class ObserveProcess {
 
   /**
    * Arguments: bootstrap servers, registry url, prefix, state directory, partitions, and how often
-   * is committed, milliseconds (1,000 when it is left out).
+   * is committed, milliseconds (1,000 when it is left out), and the guarantee (exactly_once_v2).
    */
   public static void main(String[] args) throws InterruptedException {
     Topics topics = Topics.prefixed(args[2]);
@@ -27,7 +27,7 @@ final class ObserveProcess {
     properties.put("application.id", args[2] + "-observe");
     properties.put("bootstrap.servers", args[0]);
     properties.put("state.dir", args[3]);
-    properties.put("processing.guarantee", "exactly_once_v2");
+    properties.put("processing.guarantee", args.length > 6 ? args[6] : "exactly_once_v2");
     properties.put("commit.interval.ms", args.length > 5 ? args[5] : "1000");
     properties.put("session.timeout.ms", 6_000);
     properties.put("heartbeat.interval.ms", 1_000);
