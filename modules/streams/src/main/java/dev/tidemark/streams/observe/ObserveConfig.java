@@ -96,29 +96,25 @@ public record ObserveConfig(
 
   /** The same with another arrival clock. */
   public ObserveConfig withClock(ArrivalClock other) {
-    return new ObserveConfig(
-        sourcePartitions,
-        subjectPartitions,
-        window,
-        lateness,
-        skew,
-        horizon,
-        inactivity,
-        flush,
-        spill,
-        runRetention,
-        windowRetention,
-        loopLimit,
-        seriesCap,
-        humanHorizon,
-        limits,
-        prices,
-        other,
-        clockTolerance);
+    return copy(flush, spill, limits, prices, other);
   }
 
   /** The same with another flush and spill interval. */
   public ObserveConfig withFlush(Duration flushEvery, Duration spillEvery) {
+    return copy(flushEvery, spillEvery, limits, prices, clock);
+  }
+
+  /** The same with other limits of runs and prices. */
+  public ObserveConfig with(RunLimits other, PriceBook book) {
+    return copy(flush, spill, other, book, clock);
+  }
+
+  private ObserveConfig copy(
+      Duration flushEvery,
+      Duration spillEvery,
+      RunLimits otherLimits,
+      PriceBook book,
+      ArrivalClock otherClock) {
     return new ObserveConfig(
         sourcePartitions,
         subjectPartitions,
@@ -134,32 +130,9 @@ public record ObserveConfig(
         loopLimit,
         seriesCap,
         humanHorizon,
-        limits,
-        prices,
-        clock,
-        clockTolerance);
-  }
-
-  /** The same with other limits of runs and prices. */
-  public ObserveConfig with(RunLimits other, PriceBook book) {
-    return new ObserveConfig(
-        sourcePartitions,
-        subjectPartitions,
-        window,
-        lateness,
-        skew,
-        horizon,
-        inactivity,
-        flush,
-        spill,
-        runRetention,
-        windowRetention,
-        loopLimit,
-        seriesCap,
-        humanHorizon,
-        other,
+        otherLimits,
         book,
-        clock,
+        otherClock,
         clockTolerance);
   }
 
