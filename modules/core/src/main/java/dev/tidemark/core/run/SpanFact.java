@@ -110,11 +110,12 @@ public final class SpanFact implements Comparable<SpanFact> {
     return arrivalMs;
   }
 
-  /** End. */
+  /** Its place in the partition of agent-spans. */
   public long offset() {
     return offset;
   }
 
+  /** End. */
   public long endMs() {
     return endMs;
   }

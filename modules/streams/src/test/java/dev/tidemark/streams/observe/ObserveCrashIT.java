@@ -23,10 +23,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -94,23 +92,8 @@ class ObserveCrashIT {
   }
 
   private Process start(String directory, String guarantee) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ObserveProcess.class.getName(),
-            cluster.bootstrapServers(),
-            cluster.registryUrl(),
-            prefix,
-            state.resolve(directory).toString(),
-            Integer.toString(PARTITIONS),
-            "1000",
-            guarantee)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
+    return ObserveProcess.start(
+        cluster, prefix, state.resolve(directory), PARTITIONS, Duration.ofSeconds(1), guarantee);
   }
 
   private KafkaProducer<String, byte[]> producer() {
@@ -176,27 +159,10 @@ class ObserveCrashIT {
 
   private Map<String, Long> attemptsByTool() {
     Map<String, Long> attempts = new TreeMap<>();
-    Map<String, Object> config = new HashMap<>(cluster.clientConfig());
-    config.put("isolation.level", "read_committed");
-    try (var consumer =
-        new KafkaConsumer<>(
-            config,
-            serdes.key(WindowKey.class).deserializer(),
-            serdes.value(WindowRecord.class).deserializer())) {
-      List<TopicPartition> partitions =
-          List.of(
-              new TopicPartition(topics.windows().name(), 0),
-              new TopicPartition(topics.windows().name(), 1));
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<WindowKey, WindowRecord> r : consumer.poll(Duration.ofMillis(200))) {
-          if (r.value().getSeries().getSubjectKind() == SubjectKind.TOOL) {
-            String key = r.value().getSeries().getSubjectName() + " " + r.key().getWindowStartMs();
-            attempts.put(key, r.value().getAttempts());
-          }
-        }
+    for (ConsumerRecord<WindowKey, WindowRecord> r : cluster.readAll(topics.windows())) {
+      if (r.value().getSeries().getSubjectKind() == SubjectKind.TOOL) {
+        String key = r.value().getSeries().getSubjectName() + " " + r.key().getWindowStartMs();
+        attempts.put(key, r.value().getAttempts());
       }
     }
     return attempts;

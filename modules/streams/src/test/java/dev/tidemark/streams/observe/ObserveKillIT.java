@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
-import dev.tidemark.records.WindowKey;
 import dev.tidemark.records.WindowRecord;
 import dev.tidemark.testkit.TestCluster;
 import dev.tidemark.testkit.oracle.LogEntry;
@@ -26,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -51,6 +49,7 @@ class ObserveKillIT {
   private static final int PARTITIONS = 4;
   private static final int RUNS_PER_KILL = 300;
   private static final long SPREAD_MS_PER_KILL = 60_000;
+  private static final Duration STRETCHED = Duration.ofSeconds(3);
   private static final Duration ABORTED_BY = Duration.ofSeconds(60);
 
   private final int kills = Integer.getInteger("tidemark.kills", 3);
@@ -103,23 +102,8 @@ class ObserveKillIT {
 
   private void start(int instance) throws IOException {
     instances[instance] =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ObserveProcess.class.getName(),
-                cluster.bootstrapServers(),
-                cluster.registryUrl(),
-                prefix,
-                directory(instance).toString(),
-                Integer.toString(PARTITIONS),
-                "3000")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        ObserveProcess.start(
+            cluster, prefix, directory(instance), PARTITIONS, STRETCHED, "exactly_once_v2");
   }
 
   private Path directory(int instance) {
@@ -240,27 +224,8 @@ class ObserveKillIT {
   }
 
   private Map<String, List<WindowRecord>> windows() {
-    Map<String, List<WindowRecord>> windows = new TreeMap<>();
-    Map<String, Object> config = new HashMap<>(cluster.clientConfig());
-    config.put("isolation.level", "read_committed");
-    try (var consumer =
-        new KafkaConsumer<>(
-            config,
-            serdes.key(WindowKey.class).deserializer(),
-            serdes.value(WindowRecord.class).deserializer())) {
-      List<TopicPartition> partitions = partitions(topics.windows().name());
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        for (ConsumerRecord<WindowKey, WindowRecord> r : consumer.poll(Duration.ofMillis(200))) {
-          WindowRecord window = r.value();
-          String key = OracleWindow.key(window.getWindowStartMs(), window.getSeries());
-          windows.computeIfAbsent(key, k -> new ArrayList<>()).add(window);
-        }
-      }
-    }
-    return windows;
+    return ShapePlay.byKey(
+        cluster.readAll(topics.windows()).stream().map(ConsumerRecord::value).toList());
   }
 
   /** Partitions whose committed records end before all records do. */

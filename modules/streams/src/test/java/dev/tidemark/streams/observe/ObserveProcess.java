@@ -1,7 +1,10 @@
 package dev.tidemark.streams.observe;
 
+import dev.tidemark.testkit.TestCluster;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topics;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
@@ -12,8 +15,39 @@ final class ObserveProcess {
   private ObserveProcess() {}
 
   /**
-   * Arguments: bootstrap servers, registry url, prefix, state directory, partitions, and how often
-   * is committed, milliseconds (1,000 when it is left out), and the guarantee (exactly_once_v2).
+   * Starts it; {@code commit} is how often it commits, {@code guarantee} the engine's name for it.
+   */
+  static Process start(
+      TestCluster cluster,
+      String prefix,
+      Path state,
+      int partitions,
+      Duration commit,
+      String guarantee)
+      throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ObserveProcess.class.getName(),
+            cluster.bootstrapServers(),
+            cluster.registryUrl(),
+            prefix,
+            state.toString(),
+            Integer.toString(partitions),
+            Long.toString(commit.toMillis()),
+            guarantee)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /**
+   * Arguments: bootstrap servers, registry url, prefix, state directory, partitions, milliseconds
+   * between commits, guarantee.
    */
   public static void main(String[] args) throws InterruptedException {
     Topics topics = Topics.prefixed(args[2]);
@@ -27,8 +61,8 @@ final class ObserveProcess {
     properties.put("application.id", args[2] + "-observe");
     properties.put("bootstrap.servers", args[0]);
     properties.put("state.dir", args[3]);
-    properties.put("processing.guarantee", args.length > 6 ? args[6] : "exactly_once_v2");
-    properties.put("commit.interval.ms", args.length > 5 ? args[5] : "1000");
+    properties.put("processing.guarantee", args[6]);
+    properties.put("commit.interval.ms", args[5]);
     properties.put("session.timeout.ms", 6_000);
     properties.put("heartbeat.interval.ms", 1_000);
     KafkaStreams streams =

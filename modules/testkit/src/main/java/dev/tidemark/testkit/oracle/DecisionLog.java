@@ -1,7 +1,5 @@
 package dev.tidemark.testkit.oracle;
 
-import dev.tidemark.records.AgentEvent;
-import dev.tidemark.records.AgentSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,8 +19,6 @@ public final class DecisionLog {
   private final OracleConfig config;
   private final DecisionDraft draft;
   private final List<Stamped> stamped = new ArrayList<>();
-
-  private record Stamped(SpecificRecord record, long arrivalMs) {}
 
   private DecisionLog(long seed) {
     this.seed = seed;
@@ -50,16 +46,7 @@ public final class DecisionLog {
 
   /** The arrivals in order, numbered per topic, without heartbeats. */
   public List<LogEntry> entries() {
-    List<LogEntry> entries = new ArrayList<>();
-    long spans = 0;
-    long events = 0;
-    for (Stamped one : stamped) {
-      entries.add(
-          one.record() instanceof AgentSpan span
-              ? LogEntry.of(span, 0, spans++, one.arrivalMs())
-              : LogEntry.of((AgentEvent) one.record(), 0, events++, one.arrivalMs()));
-    }
-    return entries;
+    return Stamped.entries(stamped);
   }
 
   @Override

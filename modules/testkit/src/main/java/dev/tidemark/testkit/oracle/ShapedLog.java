@@ -22,8 +22,6 @@ public final class ShapedLog {
   private final Random random;
   private final List<Stamped> stamped = new ArrayList<>();
 
-  private record Stamped(SpecificRecord record, long arrivalMs) {}
-
   private ShapedLog(long seed) {
     this.seed = seed;
     this.random = new Random(seed * 0x9E3779B97F4A7C15L);
@@ -47,16 +45,7 @@ public final class ShapedLog {
 
   /** The arrivals in order, numbered per topic, without heartbeats. */
   public List<LogEntry> entries() {
-    List<LogEntry> entries = new ArrayList<>();
-    long spans = 0;
-    long events = 0;
-    for (Stamped one : stamped) {
-      entries.add(
-          one.record() instanceof AgentSpan span
-              ? LogEntry.of(span, 0, spans++, one.arrivalMs())
-              : LogEntry.of((AgentEvent) one.record(), 0, events++, one.arrivalMs()));
-    }
-    return entries;
+    return Stamped.entries(stamped);
   }
 
   @Override
