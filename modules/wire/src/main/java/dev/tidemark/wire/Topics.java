@@ -4,6 +4,7 @@ import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.Alert;
+import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.DeadLetter;
 import dev.tidemark.records.Finding;
@@ -82,6 +83,11 @@ public final class Topics {
     return topic("agent-changes", ChangeEvent.class, Cleanup.DELETE, 90, Clock.PRODUCER);
   }
 
+  /** What humans decided about alerts, keyed by decision id; by the subject of the series. */
+  public Topic<String, AlertDecision> decisions() {
+    return topic("agent-decisions", AlertDecision.class, Cleanup.DELETE, 90, Clock.PRODUCER);
+  }
+
   /** Findings of detectors, keyed by alert key. */
   public Topic<String, Finding> findings() {
     return topic("agent-findings", Finding.class, Cleanup.DELETE, 30, Clock.PRODUCER);
@@ -142,6 +148,7 @@ public final class Topics {
         runs(),
         windows(),
         changes(),
+        decisions(),
         findings(),
         alerts(),
         alertsHistory(),

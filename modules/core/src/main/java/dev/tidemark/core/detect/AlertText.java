@@ -77,7 +77,7 @@ public final class AlertText {
       case SUCCESS_RATE -> "Success rate";
       case HUMAN_OVERRIDE_RATE -> "Human override rate";
       case LOOP_RATE -> "Loop rate";
-      case LATENCY, COST, TOKENS, CALLS_PER_RUN, VOLUME, UNKNOWN -> signal.name();
+      default -> signal.name();
     };
   }
 

@@ -62,6 +62,9 @@ final class Findings {
     finding.setExemplars(series.exemplars().since(category(verdict), change.timeMs()));
     finding.setExemplarsBefore(before);
     finding.setChanges(near);
+    finding.setDimensions(List.of());
+    finding.setDoubts(List.of());
+    finding.setChildAlertKeys(List.of());
     return finding;
   }
 

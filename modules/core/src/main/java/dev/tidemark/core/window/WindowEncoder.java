@@ -11,6 +11,7 @@ import java.util.Map;
  * for byte, without making the records.
  */
 public final class WindowEncoder {
+  private static final int LATER_FIELDS = 7;
   private static final int COUNTERS = Sums.CLUSTERS;
 
   private WindowEncoder() {}
@@ -42,6 +43,9 @@ public final class WindowEncoder {
     sketch(out, totals.latency);
     sketch(out, totals.cost);
     sketch(out, totals.humanWait);
+    for (int none = 0; none < LATER_FIELDS; none++) {
+      out.one(0);
+    }
     clusters(out, totals.sums);
     exemplars(out, totals);
     out.number(totals.sums.get(Sums.COUNTED));

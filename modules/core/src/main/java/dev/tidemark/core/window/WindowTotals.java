@@ -260,6 +260,7 @@ public final class WindowTotals {
     record.setLatency(record(latency));
     record.setCost(record(cost));
     record.setHumanWait(record(humanWait));
+    record.setParts(new LinkedHashMap<>());
     long[] clusters = new long[Sums.CLUSTER_COUNT];
     Arrays.setAll(clusters, i -> sums.get(Sums.CLUSTERS + i));
     record.setClusters(ClusterIncrements.toRecord(clusters));

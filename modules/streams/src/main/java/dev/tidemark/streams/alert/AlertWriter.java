@@ -57,7 +57,7 @@ final class AlertWriter {
     alert.setParentAlertKey(
         AlertKeys.parentOf(finding.getSeries(), finding.getSignal(), finding.getDirection())
             .orElse(null));
-    alert.setChildAlertKeys(List.of());
+    alert.setChildAlertKeys(finding.getChildAlertKeys());
     alert.setFlapCount(flaps(known, same));
     alert.setLabels(labels(finding, labels));
     alert.setAnnotations(Map.of());
@@ -78,6 +78,13 @@ final class AlertWriter {
     alert.setDetector(finding.getDetector());
     alert.setConfigHash(finding.getConfigHash());
     alert.setLateDropped(finding.getLateDropped());
+    alert.setBeforeQuantity(finding.getBeforeQuantity());
+    alert.setAfterQuantity(finding.getAfterQuantity());
+    alert.setDimensions(finding.getDimensions());
+    alert.setMixShare(finding.getMixShare());
+    alert.setDoubts(finding.getDoubts());
+    alert.setLimit(finding.getLimit());
+    alert.setItem(finding.getItem());
   }
 
   private static AlertStatus status(Finding finding) {
@@ -85,7 +92,7 @@ final class AlertWriter {
       case OPEN -> AlertStatus.FIRING;
       case UPDATE -> AlertStatus.UPDATED;
       case CLOSE -> AlertStatus.valueOf(finding.getCloseReason().name());
-      case UNKNOWN -> AlertStatus.UNKNOWN;
+      case NOTE, UNKNOWN -> AlertStatus.UNKNOWN;
     };
   }
 
