@@ -2,6 +2,7 @@ package dev.tidemark.app.demo;
 
 import dev.tidemark.app.Console;
 import dev.tidemark.app.Figures;
+import dev.tidemark.core.detect.SignalNames;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.Exemplar;
 import dev.tidemark.records.SeriesKey;
@@ -49,24 +50,7 @@ final class AlertSentence {
   }
 
   static String signal(Signal signal) {
-    return switch (signal) {
-      case RETRY_RATE -> "retry rate";
-      case ERROR_RATE -> "error rate";
-      case DENIAL_RATE -> "denial rate";
-      case SILENT_RECOVERY_RATE -> "silent recovery rate";
-      case HUMAN_OVERRIDE_RATE -> "human override rate";
-      case ESCALATION_RATE -> "escalation rate";
-      case LOOP_RATE -> "loop rate";
-      case ABNORMAL_END_RATE -> "rate of abnormal ends";
-      case IDENTICAL_CALL_RATE -> "rate of identical calls";
-      case SUCCESS_RATE -> "success rate";
-      case LATENCY -> "latency";
-      case COST -> "cost";
-      case TOKENS -> "token use";
-      case CALLS_PER_RUN -> "calls per run";
-      case VOLUME -> "volume";
-      case UNKNOWN -> "an unknown signal";
-    };
+    return SignalNames.of(signal);
   }
 
   private static String runs(List<Exemplar> exemplars) {

@@ -66,19 +66,7 @@ public final class AlertText {
   }
 
   private static String name(Signal signal) {
-    return switch (signal) {
-      case RETRY_RATE -> "Retry rate";
-      case ERROR_RATE -> "Error rate";
-      case DENIAL_RATE -> "Denial rate";
-      case IDENTICAL_CALL_RATE -> "Rate of identical calls";
-      case SILENT_RECOVERY_RATE -> "Silent recovery rate";
-      case ABNORMAL_END_RATE -> "Rate of abnormal ends";
-      case ESCALATION_RATE -> "Escalation rate";
-      case SUCCESS_RATE -> "Success rate";
-      case HUMAN_OVERRIDE_RATE -> "Human override rate";
-      case LOOP_RATE -> "Loop rate";
-      default -> signal.name();
-    };
+    return SignalNames.capitalised(signal);
   }
 
   private static String subject(SeriesKey series) {
