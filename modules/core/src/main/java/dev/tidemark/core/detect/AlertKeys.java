@@ -16,8 +16,18 @@ public final class AlertKeys {
 
   private AlertKeys() {}
 
-  /** Key of an alert: 32 hex digits. */
+  /** Key of an alert that is about the series as a whole: 32 hex digits. */
   public static String of(SeriesKey series, Signal signal, Direction direction) {
+    return of(series, signal, direction, "");
+  }
+
+  /**
+   * Key of an alert: 32 hex digits.
+   *
+   * @param item what in the series it is about, such as the name of an evaluation; empty when the
+   *     signal says it all
+   */
+  public static String of(SeriesKey series, Signal signal, Direction direction, String item) {
     String canonical =
         part(series.getTenant())
             + part(series.getEnvironment())
@@ -28,7 +38,8 @@ public final class AlertKeys {
             + part(series.getToolVersion())
             + part(series.getModelBackend())
             + part(signal.name())
-            + part(direction.name());
+            + part(direction.name())
+            + (item.isEmpty() ? "" : part(item));
     return DetectorSettings.Hashes.hex(canonical).substring(0, DIGITS);
   }
 

@@ -32,6 +32,16 @@ class AlertKeysTest {
     assertThat(AlertKeys.parentOf(fleet, Signal.RETRY_RATE, Direction.UP)).isEmpty();
   }
 
+  @Test
+  void shouldTellItemsOfOneSeriesApart() {
+    Signal signal = Signal.EVALUATION_RATE;
+    String one = AlertKeys.of(tool, signal, Direction.UP, "polite");
+    assertThat(AlertKeys.of(tool, signal, Direction.UP, "correct")).isNotEqualTo(one);
+    assertThat(AlertKeys.of(tool, signal, Direction.UP, ""))
+        .isEqualTo(AlertKeys.of(tool, signal, Direction.UP))
+        .isNotEqualTo(one);
+  }
+
   private static String up(SeriesKey key) {
     return AlertKeys.of(key, Signal.RETRY_RATE, Direction.UP);
   }
