@@ -40,7 +40,9 @@ public final class WindowsBench {
     try (Lab lab = new Lab()) {
       usual(lab);
       if (options.wants(BenchOptions.PARTITIONS) && options.full()) {
-        compete(lab, Shape.usual(options.usualSpans(), 16), SIXTEEN);
+        boolean named = SIXTEEN.stream().anyMatch(options.only()::contains);
+        List<String> wanted = named ? SIXTEEN.stream().filter(options::wants).toList() : SIXTEEN;
+        compete(lab, Shape.usual(options.usualSpans(), 16), wanted);
       }
       if (options.wants(BenchOptions.SERIES) || options.wants(BenchOptions.RESTORE)) {
         manySeries(lab);
