@@ -98,7 +98,7 @@ final class LimitFinding {
     finding.setAfter(new RateEvidence(0L, 0L, 0.0, 0.0, 0.0, 0.0));
     finding.setExemplars(List.of());
     finding.setAlternative(words);
-    finding.setSeverity(Severity.UNKNOWN);
+    finding.setSeverity(null);
     return this;
   }
 

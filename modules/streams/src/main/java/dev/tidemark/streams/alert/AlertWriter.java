@@ -3,12 +3,15 @@ package dev.tidemark.streams.alert;
 import dev.tidemark.core.detect.AlertKeys;
 import dev.tidemark.core.detect.AlertText;
 import dev.tidemark.core.detect.Severities;
+import dev.tidemark.core.limit.LimitText;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.AlertStatus;
+import dev.tidemark.records.CloseReason;
 import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.FindingAction;
 import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +29,9 @@ final class AlertWriter {
    * @param labels labels of the deployment
    */
   static Alert write(Finding finding, Alert known, Map<String, String> labels) {
+    if (finding.getAction() == FindingAction.NOTE) {
+      return noted(finding, known);
+    }
     boolean same = known != null && known.getEpisodeId().equals(finding.getEpisodeId());
     boolean opens = finding.getAction() == FindingAction.OPEN;
     Alert alert = new Alert();
@@ -34,15 +40,15 @@ final class AlertWriter {
     alert.setSeq(finding.getSeq());
     alert.setEventId(finding.getFindingId());
     alert.setStatus(status(finding));
-    alert.setSeverity(
-        Severities.of(finding.getSignal(), finding.getDirection(), finding.getRatio()));
+    alert.setSeverity(severity(finding, same ? known : null));
     alert.setSeries(finding.getSeries());
     alert.setSignal(finding.getSignal());
     alert.setDirection(finding.getDirection());
     alert.setModes(modes(finding, same ? known.getModes() : List.of()));
     alert.setBaseline(finding.getBaseline());
-    alert.setTitle(AlertText.title(finding));
-    alert.setSummary(AlertText.summary(finding));
+    boolean limit = finding.getMode() == DetectionMode.LIMIT;
+    alert.setTitle(limit ? LimitText.title(finding) : AlertText.title(finding));
+    alert.setSummary(limit ? LimitText.summary(finding) : AlertText.summary(finding));
     alert.setChangeMs(finding.getChangeMs());
     alert.setChangeLowMs(finding.getChangeLowMs());
     alert.setChangeHighMs(finding.getChangeHighMs());
@@ -54,14 +60,49 @@ final class AlertWriter {
     alert.setExemplars(keep ? known.getExemplars() : finding.getExemplars());
     alert.setExemplarsBefore(same ? known.getExemplarsBefore() : finding.getExemplarsBefore());
     alert.setChanges(same ? known.getChanges() : finding.getChanges());
-    alert.setParentAlertKey(
-        AlertKeys.parentOf(finding.getSeries(), finding.getSignal(), finding.getDirection())
-            .orElse(null));
+    alert.setParentAlertKey(parent(finding));
     alert.setChildAlertKeys(finding.getChildAlertKeys());
     alert.setFlapCount(flaps(known, same));
     alert.setLabels(labels(finding, labels));
     alert.setAnnotations(Map.of());
+    alert.setNote(same ? known.getNote() : null);
+    alert.setNotedBy(same ? known.getNotedBy() : null);
+    if (finding.getNote() != null) {
+      alert.setNote(finding.getNote());
+      alert.setNotedBy(finding.getNotedBy());
+    }
     return alert;
+  }
+
+  /** What a human said changes nothing else: a note about an ended alert does not open it. */
+  private static Alert noted(Finding finding, Alert known) {
+    Alert alert = Alert.newBuilder(known).build();
+    alert.setSeq(finding.getSeq());
+    alert.setEventId(finding.getFindingId());
+    alert.setUpdatedAtMs(finding.getWindowEndMs());
+    alert.setNote(finding.getNote());
+    alert.setNotedBy(finding.getNotedBy());
+    return alert;
+  }
+
+  /** Who sets a limit says how loud it is; the end of one that was removed is as loud as before. */
+  private static Severity severity(Finding finding, Alert same) {
+    if (finding.getSeverity() != null) {
+      return finding.getSeverity();
+    }
+    if (finding.getMode() == DetectionMode.LIMIT && same != null) {
+      return same.getSeverity();
+    }
+    return Severities.of(finding.getSignal(), finding.getDirection(), finding.getRatio());
+  }
+
+  /** A limit is about one series alone. */
+  private static String parent(Finding finding) {
+    if (finding.getMode() == DetectionMode.LIMIT) {
+      return null;
+    }
+    return AlertKeys.parentOf(finding.getSeries(), finding.getSignal(), finding.getDirection())
+        .orElse(null);
   }
 
   private static void evidence(Alert alert, Finding finding) {
@@ -91,8 +132,18 @@ final class AlertWriter {
     return switch (finding.getAction()) {
       case OPEN -> AlertStatus.FIRING;
       case UPDATE -> AlertStatus.UPDATED;
-      case CLOSE -> AlertStatus.valueOf(finding.getCloseReason().name());
+      case CLOSE -> ended(finding.getCloseReason());
       case NOTE, UNKNOWN -> AlertStatus.UNKNOWN;
+    };
+  }
+
+  private static AlertStatus ended(CloseReason reason) {
+    return switch (reason) {
+      case RESOLVED -> AlertStatus.RESOLVED;
+      case EXPIRED -> AlertStatus.EXPIRED;
+      case SUPERSEDED -> AlertStatus.SUPERSEDED;
+      case ACCEPTED -> AlertStatus.ACCEPTED;
+      case NONE, UNKNOWN -> AlertStatus.UNKNOWN;
     };
   }
 
@@ -116,7 +167,8 @@ final class AlertWriter {
   private static Map<String, String> labels(Finding finding, Map<String, String> labels) {
     SeriesKey series = finding.getSeries();
     Map<String, String> all = new TreeMap<>(labels);
-    all.put("alertname", finding.getSignal().name().toLowerCase(Locale.ROOT) + "_drift");
+    String kind = finding.getMode() == DetectionMode.LIMIT ? "_limit" : "_drift";
+    all.put("alertname", finding.getSignal().name().toLowerCase(Locale.ROOT) + kind);
     all.put("direction", finding.getDirection().name().toLowerCase(Locale.ROOT));
     all.put("tenant", series.getTenant());
     all.put("environment", series.getEnvironment());
@@ -126,6 +178,7 @@ final class AlertWriter {
     put(all, "agent_version", series.getAgentVersion());
     put(all, "tool_version", series.getToolVersion());
     put(all, "model_backend", series.getModelBackend());
+    put(all, "item", finding.getItem() == null ? "" : finding.getItem());
     return all;
   }
 

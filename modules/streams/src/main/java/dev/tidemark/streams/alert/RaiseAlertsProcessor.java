@@ -16,8 +16,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * One state machine per alert key. A finding that is not newer than the stored alert changes
- * nothing, so findings may be told twice. Detect decides when an episode opens and closes; here it
- * gets words, labels, a severity and its place among the others.
+ * nothing, so findings may be told twice; an episode that has ended does not open again. Detect
+ * decides when an episode opens and closes; here it gets words, labels, a severity and its place
+ * among the others.
  */
 final class RaiseAlertsProcessor implements Processor<byte[], byte[], Object, Object> {
   private static final String ROOM = "alert";
@@ -65,6 +66,16 @@ final class RaiseAlertsProcessor implements Processor<byte[], byte[], Object, Ob
     }
     if (finding.getAction() == FindingAction.UNKNOWN) {
       counts.record("unknown-action");
+      return;
+    }
+    boolean same = known != null && finding.getEpisodeId().equals(known.getEpisodeId());
+    boolean note = finding.getAction() == FindingAction.NOTE;
+    if (note && !same) {
+      counts.record("notes-without-alert");
+      return;
+    }
+    if (same && !note && known.getEndsAtMs() != null) {
+      counts.record("after-the-end");
       return;
     }
     Alert alert = AlertWriter.write(finding, known, config.labels());

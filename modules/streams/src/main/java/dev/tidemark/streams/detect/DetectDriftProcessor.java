@@ -1,7 +1,7 @@
 package dev.tidemark.streams.detect;
 
 import dev.tidemark.core.detect.DetectorStates;
-import dev.tidemark.core.detect.DriftDetector;
+import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.WindowRecord;
@@ -10,8 +10,11 @@ import dev.tidemark.streams.topology.DeadLetters;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.RecordFormatException;
 import dev.tidemark.wire.StateStores;
+import dev.tidemark.wire.Ticks;
 import dev.tidemark.wire.Topics;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,26 +23,28 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Shows every closed window to the detector and sends on what it decides, stamped with the end of
- * that window. What cannot be read becomes a dead letter; a registry that cannot be asked stops the
- * task instead.
+ * Shows closed windows, ticks, changes and decisions to the detectors and sends on what they
+ * decide, stamped with the end of the window that decided. What cannot be read becomes a dead
+ * letter; a registry that cannot be asked stops the task instead.
  */
 final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Object> {
   private static final String ROOM = "detect";
 
   private final Topics topics;
-  private final DriftDetector detector;
+  private final Detection detection;
   private final Deserializer<WindowRecord> windows;
   private final Deserializer<ChangeEvent> changes;
+  private final Deserializer<AlertDecision> decisions;
   private ProcessorContext<Object, Object> context;
   private Counts counts;
   private DetectorStates states;
 
   DetectDriftProcessor(DetectConfig config, Topics topics, AvroSerdes serdes) {
     this.topics = topics;
-    this.detector = new DriftDetector(config.settings());
+    this.detection = new Detection(config);
     this.windows = serdes.value(WindowRecord.class).deserializer();
     this.changes = serdes.value(ChangeEvent.class).deserializer();
+    this.decisions = serdes.value(AlertDecision.class).deserializer();
   }
 
   @Override
@@ -53,13 +58,18 @@ final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Ob
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
     if (record.value() == null) {
-      counts.record("tombstones");
+      empty(record);
       return;
     }
     try {
       if (at.topic().equals(topics.changes().name())) {
-        detector.announce(
+        detection.announce(
             changes.deserialize(at.topic(), record.headers(), record.value()), states);
+      } else if (at.topic().equals(topics.decisions().name())) {
+        counts.record("decisions");
+        tell(
+            detection.decide(
+                decisions.deserialize(at.topic(), record.headers(), record.value()), states));
       } else {
         observe(windows.deserialize(at.topic(), record.headers(), record.value()));
       }
@@ -71,9 +81,21 @@ final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Ob
     }
   }
 
+  private void empty(Record<byte[], byte[]> record) {
+    OptionalLong tick = Ticks.endMs(record.headers());
+    counts.record(tick.isPresent() ? "ticks" : "tombstones");
+    if (tick.isPresent()) {
+      tell(detection.tick(tick.getAsLong(), states));
+    }
+  }
+
   private void observe(WindowRecord window) {
     counts.record(window.getRevision() > 0 ? "revisions" : "windows");
-    for (Finding finding : detector.observe(window, states)) {
+    tell(detection.observe(window, states));
+  }
+
+  private void tell(List<Finding> findings) {
+    for (Finding finding : findings) {
       counts.record("findings-" + finding.getAction().name().toLowerCase(Locale.ROOT));
       context.forward(
           new Record<Object, Object>(finding.getAlertKey(), finding, finding.getWindowEndMs()),

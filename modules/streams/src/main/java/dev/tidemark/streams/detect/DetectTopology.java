@@ -10,8 +10,9 @@ import java.util.List;
 import org.apache.kafka.streams.Topology;
 
 /**
- * Closed windows become findings. Windows and changes stand in the partition of their subject, so
- * one task sees all versions of a subject and what was rolled out for it.
+ * Closed windows become findings. Windows, changes and decisions stand in the partition of their
+ * subject, so one task sees all versions of a subject, what was rolled out for it and what humans
+ * decided about it.
  */
 public final class DetectTopology implements TopologyDefinition {
   static final String FINDINGS_SINK = "findings-sink";
@@ -35,7 +36,7 @@ public final class DetectTopology implements TopologyDefinition {
 
   @Override
   public List<Topic<?, ?>> inputs() {
-    return List.of(topics.windows(), topics.changes());
+    return List.of(topics.windows(), topics.changes(), topics.decisions());
   }
 
   @Override
@@ -48,11 +49,13 @@ public final class DetectTopology implements TopologyDefinition {
     return new Drawing(serdes)
         .source("windows-source", topics.windows())
         .source("changes-source", topics.changes())
+        .source("decisions-source", topics.decisions())
         .processor(
             DETECT,
             () -> new DetectDriftProcessor(config, topics, serdes),
             "windows-source",
-            "changes-source")
+            "changes-source",
+            "decisions-source")
         .bytesStore(StateStores.DETECTORS, DETECT)
         .sink(FINDINGS_SINK, topics.findings(), DETECT)
         .sink(DEAD_SINK, topics.deadLetters(), DETECT)

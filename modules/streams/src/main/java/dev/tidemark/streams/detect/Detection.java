@@ -1,0 +1,48 @@
+package dev.tidemark.streams.detect;
+
+import dev.tidemark.core.detect.DetectorStates;
+import dev.tidemark.core.detect.DriftDetector;
+import dev.tidemark.core.limit.LimitDetector;
+import dev.tidemark.records.AlertDecision;
+import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.Finding;
+import dev.tidemark.records.WindowRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What detect does with the records of one partition, without Kafka: the one path of live, replay
+ * and {@code rules test}. An instance is stateless; all memory is in the {@link DetectorStates}.
+ */
+public final class Detection {
+  private final DriftDetector drift;
+  private final LimitDetector limits;
+
+  public Detection(DetectConfig config) {
+    drift = new DriftDetector(config.settings());
+    limits = new LimitDetector(config.limits());
+  }
+
+  /** Something was rolled out. */
+  public void announce(ChangeEvent change, DetectorStates states) {
+    drift.announce(change, states);
+  }
+
+  /** A window has closed, or a closed one was revised. */
+  public List<Finding> observe(WindowRecord window, DetectorStates states) {
+    List<Finding> findings = new ArrayList<>(drift.observe(window, states));
+    findings.addAll(limits.observe(window, states));
+    return findings;
+  }
+
+  /** A human decided something; takes effect behind its time. */
+  public List<Finding> decide(AlertDecision decision, DetectorStates states) {
+    limits.decide(decision, states);
+    return List.of();
+  }
+
+  /** Every window up to a time was told. */
+  public List<Finding> tick(long endMs, DetectorStates states) {
+    return limits.tick(endMs, states);
+  }
+}
