@@ -36,9 +36,8 @@ final class FindableDrift implements Judge.Need {
       return NO_CALLS;
     }
     SubjectKind kind = after.get(0).getSeries().getSubjectKind();
-    double threshold = budget.frozenThreshold(kind);
     return drift.signals().stream()
-        .map(signal -> Findability.of(before, after, signal, threshold))
+        .map(signal -> Findability.of(before, after, signal, budget.frozenThreshold(kind, signal)))
         .max(Comparator.comparingDouble(Findability::evidence))
         .map(best -> withReserve(best, drift.trialsAfter()))
         .orElse(NO_CALLS);

@@ -4,6 +4,7 @@ import dev.tidemark.records.CloseReason;
 import dev.tidemark.records.Direction;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.FindingAction;
+import dev.tidemark.records.QuantityEvidence;
 import dev.tidemark.records.RateEvidence;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
@@ -26,10 +27,10 @@ public final class AlertText {
         String.format(
             Locale.ROOT,
             "%s of %s: %s to %s",
-            name(finding.getSignal()),
+            name(finding),
             subject(finding.getSeries()),
-            percent(finding.getBefore()),
-            percent(finding.getAfter()));
+            value(finding, finding.getBefore(), finding.getBeforeQuantity()),
+            value(finding, finding.getAfter(), finding.getAfterQuantity()));
     return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…";
   }
 
@@ -38,12 +39,12 @@ public final class AlertText {
     return String.format(
         Locale.ROOT,
         "%s of %s%s %s from %s to %s since %s, compared with %s%s.",
-        name(finding.getSignal()),
+        name(finding),
         subject(finding.getSeries()),
         scope(finding.getSeries()),
         finding.getDirection() == Direction.UP ? "rose" : "fell",
-        counted(finding.getBefore()),
-        counted(finding.getAfter()),
+        counted(finding, finding.getBefore(), finding.getBeforeQuantity()),
+        counted(finding, finding.getAfter(), finding.getAfterQuantity()),
         clock(finding.getChangeMs()),
         baseline(finding),
         end(finding));
@@ -65,8 +66,13 @@ public final class AlertText {
     return how + " (" + clock(finding.getWindowEndMs()) + ")";
   }
 
-  private static String name(Signal signal) {
-    return SignalNames.capitalised(signal);
+  private static String name(Finding finding) {
+    String item = finding.getItem();
+    String name = SignalNames.capitalised(finding.getSignal());
+    if (item == null) {
+      return name;
+    }
+    return finding.getSignal() == Signal.TOOL_USE ? "Use of tool " + item : name + " " + item;
   }
 
   private static String subject(SeriesKey series) {
@@ -101,8 +107,33 @@ public final class AlertText {
         : "tool version " + then.getToolVersion();
   }
 
-  private static String counted(RateEvidence rate) {
-    return percent(rate) + " (" + rate.getX() + " of " + rate.getN() + ")";
+  private static String counted(Finding finding, RateEvidence rate, QuantityEvidence quantity) {
+    if (quantity != null) {
+      String p90 = QuantityTexts.say(quantity.getUnit(), quantity.getP90());
+      return value(finding, rate, quantity) + " (p90 " + p90 + ", " + quantity.getN() + " values)";
+    }
+    return switch (finding.getSignal()) {
+      case VOLUME -> value(finding, rate, null);
+      case TOOL_USE ->
+          value(finding, rate, null)
+              + String.format(" (%d in %d runs)", rate.getX(), rate.getN() - rate.getX());
+      default -> percent(rate) + " (" + rate.getX() + " of " + rate.getN() + ")";
+    };
+  }
+
+  private static String value(Finding finding, RateEvidence rate, QuantityEvidence quantity) {
+    if (quantity != null) {
+      return QuantityTexts.say(quantity.getUnit(), quantity.getP50());
+    }
+    return switch (finding.getSignal()) {
+      case VOLUME -> String.format(Locale.ROOT, "%.1f runs in 5 minutes", rate.getRate());
+      case TOOL_USE ->
+          String.format(
+              Locale.ROOT,
+              "%.2f calls a run",
+              (double) rate.getX() / Math.max(1, rate.getN() - rate.getX()));
+      default -> percent(rate);
+    };
   }
 
   private static String percent(RateEvidence rate) {

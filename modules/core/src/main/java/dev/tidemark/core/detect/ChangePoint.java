@@ -10,4 +10,8 @@ package dev.tidemark.core.detect;
  * @param x events since
  * @param alternative index of the leading alternative
  */
-record ChangePoint(long timeMs, long lowMs, long highMs, long n, long x, int alternative) {}
+record ChangePoint(long timeMs, long lowMs, long highMs, long n, long x, int alternative) {
+  ChangePoint withCounts(long trials, long events) {
+    return new ChangePoint(timeMs, lowMs, highMs, trials, events, alternative);
+  }
+}

@@ -1,10 +1,16 @@
 package dev.tidemark.core.detect;
 
-/** Where the states of detectors are kept: one partition's store. */
+import java.util.function.BiConsumer;
+
+/** Where detectors keep what they remember: the store of one task. Values are opaque. */
 public interface DetectorStates {
-  /** Stored bytes, or null. */
   byte[] get(String key);
 
-  /** Stores bytes under a key. */
   void put(String key, byte[] value);
+
+  /**
+   * Shows every key that begins with {@code prefix} and its value, in order of keys; what is put
+   * meanwhile may or may not be shown.
+   */
+  void each(String prefix, BiConsumer<String, byte[]> visitor);
 }

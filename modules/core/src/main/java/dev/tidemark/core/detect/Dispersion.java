@@ -1,5 +1,6 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.core.detect.SignalId.Kind;
 import dev.tidemark.records.Signal;
 
 /**
@@ -14,6 +15,8 @@ final class Dispersion {
   private static final long KNOWN_EVENTS = 10;
   private static final long KNOWN_RUNS = 16;
   private static final double UNTOLD_CORRELATION = 0.5;
+  private static final double VALUES_CORRELATION = 0.2;
+  private static final int ENOUGH_BLOCKS = 64;
 
   private final Signal signal;
   private long n;
@@ -46,6 +49,13 @@ final class Dispersion {
     }
   }
 
+  /** What is known about runs, without the history of the rate. */
+  Dispersion withoutBlocks() {
+    Dispersion fresh = new Dispersion(signal);
+    fresh.runs = runs;
+    return fresh;
+  }
+
   BlockRing blocks() {
     return blocks;
   }
@@ -60,9 +70,28 @@ final class Dispersion {
    * of a run are taken to go together: one looping run must not look like a new behaviour.
    */
   double phi() {
+    if (SignalId.kind(signal) == Kind.QUANTITY) {
+      return phiOfValues();
+    }
     long fewer = Math.min(x, n - x);
     boolean known = runs >= KNOWN_RUNS && fewer >= KNOWN_EVENTS * Math.max(1, clusterPhi());
     return known ? estimate() : Math.max(floor(), estimate());
+  }
+
+  /**
+   * Of values nobody tells sums by run: until 64 blocks tell it, a fifth of the calls of a run are
+   * taken to go together.
+   */
+  private double phiOfValues() {
+    double told = Math.max(1, FACTOR * blockPhi);
+    if (blocks.size() >= ENOUGH_BLOCKS) {
+      return told;
+    }
+    double assumed =
+        SignalCounts.countsRuns(signal)
+            ? UNKNOWN_RUNS
+            : n == 0 ? UNKNOWN_ATTEMPTS : 1 + VALUES_CORRELATION * Math.max(0, (double) nn / n - 1);
+    return Math.max(told, Math.max(UNKNOWN_RUNS, assumed));
   }
 
   private double floor() {

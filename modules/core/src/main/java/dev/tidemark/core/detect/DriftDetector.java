@@ -1,17 +1,21 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.core.detect.SeriesWatch.Told;
+import dev.tidemark.core.detect.SubjectVersions.Overdue;
 import dev.tidemark.core.detect.SubjectVersions.Version;
+import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.ChangeEvent;
-import dev.tidemark.records.CloseReason;
+import dev.tidemark.records.DecisionAction;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds drift in the rates of closed windows: the alert-budget e-detector.
+ * Finds drift in closed windows: the alert-budget e-detector.
  *
  * <p>Every false alert is paid from one budget per deployment (expected false alerts per day), so
  * ten thousand series make as few of them as ten. The windows of a subject have to come in the
@@ -33,33 +37,101 @@ public final class DriftDetector {
     states.put(RecentChanges.KEY, changes.toBytes());
   }
 
+  /**
+   * Takes what a human decided about an alert. A note is told at once; what is accepted becomes the
+   * baseline with the first window of the series that starts at or after the decision.
+   */
+  public List<Finding> decide(AlertDecision decision, DetectorStates states) {
+    SeriesWatch series = SeriesWatch.load(decision.getSeries(), states);
+    if (series == null) {
+      return List.of();
+    }
+    List<Finding> findings = List.of();
+    if (decision.getAction() == DecisionAction.ACCEPT) {
+      series.await(decision);
+    } else {
+      findings = findings(series, series.apply(decision, series.lastEndMs()), states);
+    }
+    series.store();
+    return findings;
+  }
+
   /** Takes a window and says what it decided; mostly nothing. */
   public List<Finding> observe(WindowRecord window, DetectorStates states) {
     SeriesKey key = window.getSeries();
-    if (SignalCounts.watched(key.getSubjectKind()).isEmpty()) {
+    if (!SignalCounts.watches(key.getSubjectKind())) {
       return List.of();
     }
-    SubjectVersions subject = SubjectVersions.of(states.get(SeriesKeys.subject(key)));
-    SeriesWatch series = load(key, states);
+    SeriesWatch known = SeriesWatch.load(key, states);
     if (window.getRevision() > 0) {
-      if (series != null) {
-        series.revise(window);
-        states.put(SeriesKeys.series(key), series.toBytes());
+      if (known != null) {
+        known.revise(window);
+        known.store();
       }
       return List.of();
     }
-    if (series == null) {
-      series = begin(key, subject, states);
-    } else if (window.getWindowEndMs() <= series.lastEndMs()) {
+    if (known != null && window.getWindowEndMs() <= known.lastEndMs()) {
       return List.of();
     }
-    List<Finding> findings = new ArrayList<>(endOthers(window, subject, states));
-    findings.addAll(endOwn(window, series, states));
-    findings.addAll(findings(series, window, series.observe(window, settings), states));
-    long firstMs = subject.find(key).map(Version::firstMs).orElse(window.getWindowStartMs());
+    List<Finding> findings = new ArrayList<>(compare(key, window.getWindowEndMs(), states));
+    SubjectVersions subject = SubjectVersions.of(states.get(SeriesKeys.subject(key)));
+    if (known == null) {
+      begin(key, subject, states).store();
+      subject.put(new Version(key, window.getWindowStartMs(), window.getWindowEndMs(), false));
+    }
+    findings.addAll(overdue(subject, window.getWindowEndMs(), states));
+    PartsMemory parts = PartsMemory.of(states.get(SeriesKeys.parts(key)));
+    parts.add(window);
+    states.put(SeriesKeys.parts(key), parts.toBytes());
+    SeriesWatch series = SeriesWatch.load(key, states);
+    findings.addAll(findings(series, series.observe(window, settings), states));
+    series.store();
+    long firstMs = subject.find(key).orElseThrow().firstMs();
     subject.put(new Version(key, firstMs, window.getWindowEndMs(), series.open()));
-    states.put(SeriesKeys.series(key), series.toBytes());
     states.put(SeriesKeys.subject(key), subject.toBytes());
+    remember(window, states);
+    return findings;
+  }
+
+  /**
+   * Event time has come to {@code timeMs} in all subjects: every window that ends by then was
+   * shown. Silence is judged, and what nobody goes on with ends.
+   */
+  public List<Finding> tick(long timeMs, DetectorStates states) {
+    List<SubjectVersions> subjects = new ArrayList<>();
+    states.each(SeriesKeys.SUBJECTS, (key, bytes) -> subjects.add(SubjectVersions.of(bytes)));
+    List<Finding> findings = new ArrayList<>();
+    for (SubjectVersions subject : subjects) {
+      findings.addAll(tick(subject, timeMs, states));
+    }
+    return findings;
+  }
+
+  private List<Finding> tick(SubjectVersions subject, long timeMs, DetectorStates states) {
+    SeriesKey any = subject.newest().key();
+    List<Finding> findings = new ArrayList<>();
+    if (subject.alive(timeMs) > 1) {
+      findings.addAll(compare(any, timeMs + 1, states));
+    }
+    SubjectKind kind = any.getSubjectKind();
+    boolean changed = false;
+    if (kind == SubjectKind.AGENT || kind == SubjectKind.FLEET) {
+      for (Version version : subject.all()) {
+        SeriesWatch series = SeriesWatch.load(version.key(), states);
+        List<Told> told = series.quiet(timeMs, settings);
+        findings.addAll(findings(series, told, states));
+        if (!told.isEmpty()) {
+          series.store();
+          subject.put(version.open(series.open()));
+          changed = true;
+        }
+      }
+    }
+    List<Finding> ended = overdue(subject, timeMs, states);
+    findings.addAll(ended);
+    if (changed || !ended.isEmpty()) {
+      states.put(SeriesKeys.subject(any), subject.toBytes());
+    }
     return findings;
   }
 
@@ -67,62 +139,74 @@ public final class DriftDetector {
     byte[] known = states.get(SHARES);
     long index = known == null ? 0 : new StateReader(known).whole();
     states.put(SHARES, new StateWriter().whole(index + 1).toBytes());
-    SeriesWatch series = new SeriesWatch(key, index);
+    SeriesWatch series = new SeriesWatch(key, index, states);
     Optional<Version> previous = subject.mostRecentBut(key);
     if (previous.isPresent()) {
-      series.compareWith(load(previous.get().key(), states));
+      series.compareWith(SeriesWatch.load(previous.get().key(), states));
     }
     return series;
   }
 
-  /** Ends what a newer version or silence has overtaken in other versions of the subject. */
-  private List<Finding> endOthers(
-      WindowRecord window, SubjectVersions subject, DetectorStates states) {
-    SeriesKey key = window.getSeries();
-    long firstMs = subject.find(key).map(Version::firstMs).orElse(window.getWindowStartMs());
+  /** Compares the versions that were alive in the newest window, once a later one has come. */
+  private List<Finding> compare(SeriesKey key, long endMs, DetectorStates states) {
+    if (key.getSubjectKind() == SubjectKind.FLEET) {
+      return List.of();
+    }
+    Concurrent concurrent = Concurrent.of(states.get(SeriesKeys.concurrent(key)));
+    if (concurrent.entries().size() < 2 || endMs <= concurrent.endMs()) {
+      return List.of();
+    }
+    SubjectVersions subject = SubjectVersions.of(states.get(SeriesKeys.subject(key)));
     List<Finding> findings = new ArrayList<>();
-    for (Version other : subject.openBut(key)) {
-      long quietMs = window.getWindowEndMs() - other.lastMs();
-      boolean newer = firstMs > other.firstMs();
-      CloseReason reason = CloseReason.NONE;
-      if (newer && quietMs >= settings.supersedeAfter().toMillis()) {
-        reason = CloseReason.SUPERSEDED;
-      } else if (quietMs >= settings.expireAfter().toMillis()) {
-        reason = CloseReason.EXPIRED;
+    for (Concurrent.Entry mine : concurrent.entries()) {
+      SeriesWatch series = SeriesWatch.load(mine.key(), states);
+      Optional<Concurrent.Entry> theirs =
+          series.baseline() == null ? Optional.empty() : concurrent.of(series.baseline());
+      if (theirs.isPresent()) {
+        findings.addAll(findings(series, series.compare(mine, theirs.get(), settings), states));
+        series.store();
+        subject.find(mine.key()).ifPresent(v -> subject.put(v.open(series.open())));
       }
-      if (reason != CloseReason.NONE) {
-        SeriesWatch series = load(other.key(), states);
-        var verdicts = series.close(reason, window.getWindowEndMs());
-        findings.addAll(findings(series, window, verdicts, states));
-        states.put(SeriesKeys.series(other.key()), series.toBytes());
-        subject.put(new Version(other.key(), other.firstMs(), other.lastMs(), false));
-      }
+    }
+    concurrent.clear();
+    states.put(SeriesKeys.concurrent(key), concurrent.toBytes());
+    states.put(SeriesKeys.subject(key), subject.toBytes());
+    return findings;
+  }
+
+  private void remember(WindowRecord window, DetectorStates states) {
+    SeriesKey key = window.getSeries();
+    if (key.getSubjectKind() != SubjectKind.FLEET) {
+      Concurrent concurrent = Concurrent.of(states.get(SeriesKeys.concurrent(key)));
+      concurrent.add(window);
+      states.put(SeriesKeys.concurrent(key), concurrent.toBytes());
+    }
+  }
+
+  /** Ends what a newer version or silence has overtaken, at the time when it was overtaken. */
+  private List<Finding> overdue(SubjectVersions subject, long timeMs, DetectorStates states) {
+    List<Finding> findings = new ArrayList<>();
+    for (Overdue due : subject.overdue(timeMs, settings)) {
+      SeriesWatch series = SeriesWatch.load(due.version().key(), states);
+      findings.addAll(findings(series, series.close(due.reason(), due.timeMs()), states));
+      series.store();
+      subject.put(due.version().open(false));
     }
     return findings;
   }
 
-  private List<Finding> endOwn(WindowRecord window, SeriesWatch series, DetectorStates states) {
-    long quietMs = window.getWindowStartMs() - series.lastEndMs();
-    if (!series.open() || quietMs < settings.expireAfter().toMillis()) {
-      return List.of();
-    }
-    var verdicts = series.close(CloseReason.EXPIRED, window.getWindowEndMs());
-    return findings(series, window, verdicts, states);
-  }
-
-  private List<Finding> findings(
-      SeriesWatch series, WindowRecord window, List<Verdict> verdicts, DetectorStates states) {
-    if (verdicts.isEmpty()) {
+  private List<Finding> findings(SeriesWatch series, List<Told> told, DetectorStates states) {
+    if (told.isEmpty()) {
       return List.of();
     }
     RecentChanges changes = RecentChanges.of(states.get(RecentChanges.KEY));
-    return verdicts.stream()
-        .map(verdict -> Findings.of(series, window, verdict, changes, settings))
+    PartsMemory own = PartsMemory.of(states.get(SeriesKeys.parts(series.key())));
+    PartsMemory previous =
+        series.baseline() == null
+            ? own
+            : PartsMemory.of(states.get(SeriesKeys.parts(series.baseline())));
+    return told.stream()
+        .map(t -> Findings.of(series, t, new Explanation(own, previous, changes), settings))
         .toList();
-  }
-
-  private static SeriesWatch load(SeriesKey key, DetectorStates states) {
-    byte[] bytes = states.get(SeriesKeys.series(key));
-    return bytes == null ? null : SeriesWatch.of(bytes);
   }
 }

@@ -19,8 +19,16 @@ final class EDetector {
   private final long[] highMs;
   private final long[] n;
   private final long[] x;
+  private final Histogram[] since;
 
   EDetector(double[] weights) {
+    this(weights, null);
+  }
+
+  /**
+   * @param like a histogram of the quantity that is watched; null for a rate
+   */
+  EDetector(double[] weights, Histogram like) {
     int alternatives = weights.length;
     this.weights = weights;
     r = new double[alternatives];
@@ -30,6 +38,16 @@ final class EDetector {
     highMs = new long[alternatives];
     n = new long[alternatives];
     x = new long[alternatives];
+    since = like == null ? null : new Histogram[alternatives];
+    for (int k = 0; since != null && k < alternatives; k++) {
+      since[k] = like.copy();
+      since[k].clear();
+    }
+  }
+
+  /** Values since the change that an alternative tells. */
+  Histogram since(int alternative) {
+    return since[alternative];
   }
 
   double[] weights() {
@@ -59,6 +77,9 @@ final class EDetector {
       highMs[k] = 0;
       n[k] = 0;
       x[k] = 0;
+      if (c[k] > 0 && since != null) {
+        since[k].clear();
+      }
     } else {
       if (c[k] == 0) {
         timeMs[k] = slice.startMs();
@@ -69,6 +90,9 @@ final class EDetector {
       }
       n[k] += slice.n();
       x[k] += slice.x();
+      if (since != null) {
+        since[k].add(slice.values());
+      }
     }
     c[k] = next;
   }
@@ -94,6 +118,9 @@ final class EDetector {
       highMs[k] = 0;
       n[k] = 0;
       x[k] = 0;
+      if (since != null) {
+        since[k].clear();
+      }
     }
   }
 
@@ -103,13 +130,20 @@ final class EDetector {
       if (c[k] > 0) {
         out.real(c[k]).whole(timeMs[k]).whole(timeMs[k] - lowMs[k]);
         out.whole(highMs[k] == 0 ? 0 : highMs[k] - timeMs[k]).whole(n[k]).whole(x[k]);
+        if (since != null) {
+          since[k].write(out);
+        }
       }
     }
   }
 
   static EDetector read(double[] weights, StateReader in) {
-    EDetector d = new EDetector(weights);
-    for (int k = 0; k < weights.length; k++) {
+    return read(new EDetector(weights), in);
+  }
+
+  /** Fills a fresh detector. */
+  static EDetector read(EDetector d, StateReader in) {
+    for (int k = 0; k < d.weights.length; k++) {
       d.r[k] = in.real();
       if (in.flag()) {
         d.c[k] = in.real();
@@ -119,6 +153,9 @@ final class EDetector {
         d.highMs[k] = high == 0 ? 0 : d.timeMs[k] + high;
         d.n[k] = in.whole();
         d.x[k] = in.whole();
+        if (d.since != null) {
+          d.since[k] = Histogram.read(in);
+        }
       }
     }
     return d;

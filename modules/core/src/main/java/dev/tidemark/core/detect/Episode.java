@@ -66,12 +66,12 @@ final class Episode {
     return verdict;
   }
 
-  private Verdict tell(FindingAction action, CloseReason reason, long endMs, Evidence evidence) {
+  Verdict tell(FindingAction action, CloseReason reason, long endMs, Evidence evidence) {
     seq++;
     toldMs = endMs;
     toldLog = evidence.log();
     toldSeverity = loudness(evidence);
-    return new Verdict(signal, direction, action, reason, openedMs, seq, evidence);
+    return new Verdict(signal, direction, action, reason, openedMs, seq, endMs, evidence);
   }
 
   /** The smaller the louder: the order of the enumeration. */

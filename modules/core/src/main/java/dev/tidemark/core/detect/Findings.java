@@ -1,32 +1,37 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.core.detect.SeriesWatch.Told;
+import dev.tidemark.core.detect.SignalId.Kind;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.DetectionMode;
+import dev.tidemark.records.DimensionShare;
 import dev.tidemark.records.Exemplar;
 import dev.tidemark.records.Finding;
+import dev.tidemark.records.RateEvidence;
+import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
-import dev.tidemark.records.WindowRecord;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes verdicts as records. */
 final class Findings {
+  private static final int MOST_SHARES = 5;
+
   private Findings() {}
 
-  /** The finding of a verdict that was reached with a window of the same subject. */
+  /** The finding of a verdict. */
   static Finding of(
-      SeriesWatch series,
-      WindowRecord window,
-      Verdict verdict,
-      RecentChanges changes,
-      DetectorSettings settings) {
+      SeriesWatch series, Told told, Explanation explanation, DetectorSettings settings) {
+    Verdict verdict = told.verdict();
+    SignalId id = told.watch().id();
     Evidence evidence = verdict.evidence();
     ChangePoint change = evidence.change();
-    boolean frozen = evidence.mode() == DetectionMode.FROZEN;
-    String alertKey = AlertKeys.of(series.key(), verdict.signal(), verdict.direction());
+    boolean self = evidence.mode() == DetectionMode.SELF;
+    String alertKey = AlertKeys.of(series.key(), id.signal(), verdict.direction(), id.item());
     String episodeId = alertKey + "-" + verdict.episodeMs();
     List<Exemplar> before =
-        frozen ? series.baselineExemplars() : series.exemplars().goodBefore(change.timeMs());
-    List<ChangeEvent> near = changes.before(series.key(), change.highMs());
+        self ? series.exemplars().goodBefore(change.timeMs()) : series.baselineExemplars();
+    List<ChangeEvent> near = explanation.changes(series.key(), change.highMs());
     Finding finding = new Finding();
     finding.setFindingId(episodeId + "-" + verdict.seq());
     finding.setAlertKey(alertKey);
@@ -35,23 +40,29 @@ final class Findings {
     finding.setAction(verdict.action());
     finding.setCloseReason(verdict.reason());
     finding.setSeries(series.key());
-    finding.setSignal(verdict.signal());
+    finding.setSignal(id.signal());
+    finding.setItem(id.item().isEmpty() ? null : id.item());
     finding.setDirection(verdict.direction());
     finding.setMode(evidence.mode());
-    finding.setBaseline(frozen ? series.baseline() : null);
-    finding.setWindowStartMs(window.getWindowStartMs());
-    finding.setWindowEndMs(window.getWindowEndMs());
+    finding.setBaseline(self ? null : series.baseline());
+    finding.setWindowStartMs(verdict.timeMs() - series.windowMs());
+    finding.setWindowEndMs(verdict.timeMs());
     finding.setChangeMs(change.timeMs());
     finding.setChangeLowMs(change.lowMs());
     finding.setChangeHighMs(change.highMs());
-    finding.setBefore(
-        Intervals.jeffreys(evidence.before().n(), evidence.before().x(), evidence.phi()));
-    finding.setAfter(Intervals.anytime(evidence.after().n(), evidence.after().x(), evidence.phi()));
+    finding.setBefore(before(id, evidence));
+    finding.setAfter(after(id, evidence));
+    if (evidence.values() != null) {
+      finding.setBeforeQuantity(
+          QuantityTexts.evidence(id.signal(), evidence.values().before(), evidence.phi()));
+      finding.setAfterQuantity(
+          QuantityTexts.evidence(id.signal(), evidence.values().after(), evidence.phi()));
+    }
     finding.setRatio(evidence.ratio());
     finding.setLogEvidence(evidence.log());
     finding.setThreshold(evidence.threshold());
     finding.setGamma(evidence.gamma());
-    finding.setAlternative(Likelihoods.label(verdict.direction(), change.alternative()));
+    finding.setAlternative(told.watch().label(evidence));
     finding.setPhi(evidence.phi());
     finding.setCap(evidence.threshold() / 2);
     finding.setBudgetPerDay(settings.budget().perDay());
@@ -62,10 +73,59 @@ final class Findings {
     finding.setExemplars(series.exemplars().since(category(verdict), change.timeMs()));
     finding.setExemplarsBefore(before);
     finding.setChanges(near);
-    finding.setDimensions(List.of());
-    finding.setDoubts(List.of());
-    finding.setChildAlertKeys(List.of());
+    explain(finding, series, id, evidence, explanation);
+    finding.setNote(verdict.note());
+    finding.setNotedBy(verdict.notedBy());
     return finding;
+  }
+
+  private static void explain(
+      Finding finding,
+      SeriesWatch series,
+      SignalId id,
+      Evidence evidence,
+      Explanation explanation) {
+    Attribution attribution = explanation.attribution(id, evidence);
+    List<DimensionShare> shares = new ArrayList<>(attribution.shares());
+    SeriesKey then = finding.getBaseline();
+    Explanation.version(series.key(), then, evidence)
+        .ifPresent(
+            version -> {
+              if (shares.size() == MOST_SHARES) {
+                shares.remove(MOST_SHARES - 1);
+              }
+              shares.add(version);
+            });
+    finding.setDimensions(shares);
+    finding.setMixShare(attribution.mix());
+    finding.setDoubts(explanation.doubts(evidence.change().timeMs()));
+    finding.setChildAlertKeys(
+        Explanation.children(series.key(), id, evidence.direction(), attribution));
+  }
+
+  private static RateEvidence before(SignalId id, Evidence evidence) {
+    Evidence.Counts counts = evidence.before();
+    return perSlot(id, Intervals.jeffreys(counts.n(), counts.x(), evidence.phi()));
+  }
+
+  private static RateEvidence after(SignalId id, Evidence evidence) {
+    Evidence.Counts counts = evidence.after();
+    return perSlot(id, Intervals.anytime(counts.n(), counts.x(), evidence.phi()));
+  }
+
+  /** A volume is told in runs per slot. */
+  private static RateEvidence perSlot(SignalId id, RateEvidence rate) {
+    if (id.kind() != Kind.VOLUME) {
+      return rate;
+    }
+    double chances = VolumeWatch.CHANCES;
+    return new RateEvidence(
+        rate.getN() / VolumeWatch.CHANCES,
+        rate.getX(),
+        rate.getRate() * chances,
+        rate.getLow() * chances,
+        rate.getHigh() * chances,
+        rate.getLevel());
   }
 
   /** Category of the exemplar runs that show a shift. */
@@ -86,6 +146,7 @@ final class Findings {
       case SILENT_RECOVERY_RATE -> "silent_recovery";
       case ABNORMAL_END_RATE -> "abnormal";
       case ESCALATION_RATE -> "escalated";
+      case LOOP_RATE -> "looping";
       default -> "ok";
     };
   }

@@ -11,25 +11,16 @@ import dev.tidemark.records.Direction;
  * learns from both versions, because "nothing changed" means that both share one rate. A null that
  * did not learn would take the error of the baseline for a drift (RATIONALE.md).
  */
-final class RateDetector {
-  private static final long DAY_MS = 86_400_000;
-
-  /** What a window brought. */
-  enum Turn {
-    NONE,
-    FIRED,
-    RESOLVED
-  }
-
+final class RateDetector implements Detector {
   private final DetectionMode mode;
   private final RateNull belief;
   private final Evidence.Counts frozen;
   private final double frozenPhi;
+  private final Payment payment;
   private EDetector up;
   private EDetector down;
   private long ownN;
   private long ownX;
-  private long paidUntilMs = -1;
   private Evidence firing;
   private Resolution resolution;
 
@@ -39,12 +30,17 @@ final class RateDetector {
     this.belief = belief;
     this.frozen = frozen;
     this.frozenPhi = frozenPhi;
+    this.payment = new Payment(frozen != null);
     this.up = new EDetector(Likelihoods.weights(Direction.UP, frozen != null));
     this.down = new EDetector(Likelihoods.weights(Direction.DOWN, frozen != null));
   }
 
   static RateDetector self() {
-    return new RateDetector(DetectionMode.SELF, new RateNull(), null, 1);
+    return self(new RateNull());
+  }
+
+  static RateDetector self(RateNull belief) {
+    return new RateDetector(DetectionMode.SELF, belief, null, 1);
   }
 
   static RateDetector frozen(RateNull baseline, double phi) {
@@ -52,7 +48,8 @@ final class RateDetector {
     return new RateDetector(DetectionMode.FROZEN, baseline, counts, phi);
   }
 
-  DetectionMode mode() {
+  @Override
+  public DetectionMode mode() {
     return mode;
   }
 
@@ -60,13 +57,13 @@ final class RateDetector {
     return belief;
   }
 
-  /** The shift while one is firing, else null. */
-  Evidence firing() {
+  @Override
+  public Evidence firing() {
     return firing;
   }
 
-  /** Ends an episode from outside; the detector starts afresh from its baseline. */
-  void stop() {
+  @Override
+  public void stop() {
     ownN = 0;
     ownX = 0;
     firing = null;
@@ -80,9 +77,8 @@ final class RateDetector {
     if (firing != null) {
       return watchTheEnd(slice);
     }
-    long span = unpaid(slice);
-    double gamma = plan.injection(share, mode == DetectionMode.SELF ? length(slice) : DAY_MS);
-    double injection = plan.injection(share, span);
+    double gamma = plan.injection(share, payment.unit(slice));
+    double injection = plan.injection(share, payment.due(slice));
     BetaNull now = belief.at(slice.startMs(), phi);
     BetaNull own = frozen == null ? null : BetaNull.ofCounts((double) ownN, (double) ownX, phi);
     for (Direction direction : new Direction[] {Direction.UP, Direction.DOWN}) {
@@ -120,7 +116,7 @@ final class RateDetector {
   }
 
   private Turn watchTheEnd(Slice slice) {
-    paidUntilMs = Math.max(paidUntilMs, slice.endMs());
+    payment.skip(slice);
     ChangePoint change = firing.change();
     firing = firing.withAfter(change.n() + slice.n(), change.x() + slice.x());
     return resolution.step(slice, firing.phi()) ? Turn.RESOLVED : Turn.NONE;
@@ -136,42 +132,24 @@ final class RateDetector {
     return Odds.scale(frozen.halfEventRate(), season);
   }
 
-  /**
-   * Event time whose budget is due with this window, at most a day: SELF pays for the time since
-   * the last window with trials, FROZEN pays its first day at once, since it knows when the change
-   * was.
-   */
-  private long unpaid(Slice slice) {
-    if (paidUntilMs < 0) {
-      boolean self = mode == DetectionMode.SELF;
-      paidUntilMs = self ? slice.endMs() : slice.startMs() + DAY_MS;
-      return self ? length(slice) : DAY_MS;
-    }
-    long span = Math.min(DAY_MS, Math.max(0, slice.endMs() - paidUntilMs));
-    paidUntilMs = Math.max(paidUntilMs, slice.endMs());
-    return span;
-  }
-
-  private static long length(Slice slice) {
-    return slice.endMs() - slice.startMs();
-  }
-
-  void write(StateWriter out) {
+  @Override
+  public void write(StateWriter out) {
     belief.write(out);
     if (frozen != null) {
       out.whole(frozen.n()).whole(frozen.x()).real(frozenPhi).whole(ownN).whole(ownX);
     }
     up.write(out);
     down.write(out);
-    out.whole(paidUntilMs).text(firing == null ? "" : firing.direction().name());
-    if (firing != null) {
-      firing.write(out);
-      resolution.write(out);
-    }
+    payment.write(out);
+    Evidence.write(out, firing, resolution);
   }
 
   static RateDetector read(DetectionMode mode, StateReader in) {
-    RateNull belief = RateNull.read(in);
+    return read(mode, new RateNull(), in);
+  }
+
+  static RateDetector read(DetectionMode mode, RateNull fresh, StateReader in) {
+    RateNull belief = fresh.readFrom(in);
     RateDetector detector =
         mode == DetectionMode.SELF
             ? new RateDetector(mode, belief, null, 1)
@@ -183,12 +161,9 @@ final class RateDetector {
     }
     detector.up = EDetector.read(detector.up.weights(), in);
     detector.down = EDetector.read(detector.down.weights(), in);
-    detector.paidUntilMs = in.whole();
-    String direction = in.text();
-    if (!direction.isEmpty()) {
-      detector.firing = Evidence.read(mode, Direction.valueOf(direction), in);
-      detector.resolution = Resolution.read(in);
-    }
+    detector.payment.read(in);
+    detector.firing = Evidence.readOptional(mode, in);
+    detector.resolution = detector.firing == null ? null : Resolution.read(in);
     return detector;
   }
 }

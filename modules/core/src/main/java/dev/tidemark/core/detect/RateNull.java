@@ -12,11 +12,24 @@ final class RateNull {
   private static final double SHRINKAGE = 200;
   private static final double LONGEST = 200_000;
 
+  private final double longest;
+
   private long firstMs = -1;
   private long n;
   private long x;
   private final long[] hourN = new long[HOURS];
   private final long[] hourX = new long[HOURS];
+
+  RateNull() {
+    this(LONGEST);
+  }
+
+  /**
+   * @param longest trials that count at most: older ones are scaled down
+   */
+  RateNull(double longest) {
+    this.longest = longest;
+  }
 
   static RateNull ofCounts(long n, long x) {
     RateNull counts = new RateNull();
@@ -64,7 +77,7 @@ final class RateNull {
 
   /** Belief about the window that starts at a time, at effective counts. */
   BetaNull at(long timeMs, double phi) {
-    double scale = Math.min(1, LONGEST / Math.max(1, n)) / phi;
+    double scale = Math.min(1, longest / Math.max(1, n)) / phi;
     double trials = n * scale;
     double events = x * scale;
     if (firstMs < 0 || timeMs - firstMs < SEASONS_AFTER_MS) {
@@ -90,7 +103,12 @@ final class RateNull {
   }
 
   static RateNull read(StateReader in) {
-    RateNull counts = new RateNull();
+    return new RateNull().readFrom(in);
+  }
+
+  /** Fills fresh counts. */
+  RateNull readFrom(StateReader in) {
+    RateNull counts = this;
     counts.firstMs = in.whole();
     counts.n = in.whole();
     counts.x = in.whole();

@@ -1,10 +1,16 @@
 package dev.tidemark.core.detect;
 
 import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.Signal;
 import dev.tidemark.records.SubjectKind;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Texts and bytes of series keys in the store of detectors. */
 final class SeriesKeys {
+  /** Prefix of the keys of all subjects. */
+  static final String SUBJECTS = "subject\u0000";
+
   private static final String BETWEEN = "\u0000";
 
   private SeriesKeys() {}
@@ -20,9 +26,45 @@ final class SeriesKeys {
         key.getModelBackend());
   }
 
+  /** Store key of one signal of a series. */
+  static String signal(SeriesKey key, SignalId id) {
+    return String.join(
+        BETWEEN,
+        "signal",
+        lineage(key),
+        key.getAgentVersion(),
+        key.getToolVersion(),
+        key.getModelBackend(),
+        id.signal().name(),
+        id.item());
+  }
+
+  /** Store key of what a series is made of. */
+  static String parts(SeriesKey key) {
+    return "parts" + BETWEEN + series(key);
+  }
+
+  /** Store key of the versions of a subject that are alive at the same time. */
+  static String concurrent(SeriesKey key) {
+    return "concurrent" + BETWEEN + lineage(key);
+  }
+
+  static void writeSignals(StateWriter out, List<SignalId> ids) {
+    out.whole(ids.size());
+    ids.forEach(id -> out.text(id.signal().name()).text(id.item()));
+  }
+
+  static List<SignalId> readSignals(StateReader in) {
+    List<SignalId> ids = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      ids.add(new SignalId(Signal.valueOf(in.text()), in.text()));
+    }
+    return ids;
+  }
+
   /** Store key of what versions are compared within: the subject in one agent. */
   static String subject(SeriesKey key) {
-    return "subject" + BETWEEN + lineage(key);
+    return SUBJECTS + lineage(key);
   }
 
   private static String lineage(SeriesKey key) {

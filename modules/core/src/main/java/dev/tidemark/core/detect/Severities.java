@@ -18,6 +18,9 @@ public final class Severities {
     if (improves(signal, direction)) {
       return Severity.INFO;
     }
+    if (SignalId.kind(signal) == SignalId.Kind.FACT) {
+      return signal == Signal.LIVE_LOOP ? Severity.ERROR : Severity.INFO;
+    }
     if (signal == Signal.DENIAL_RATE || signal == Signal.HUMAN_OVERRIDE_RATE) {
       return Severity.CRITICAL;
     }
@@ -31,8 +34,12 @@ public final class Severities {
     return effect >= 1.3 ? Severity.WARNING : Severity.INFO;
   }
 
-  /** Whether a shift in this direction is good news. */
+  /** Whether a shift in this direction is good news; of some signals neither direction is. */
   public static boolean improves(Signal signal, Direction direction) {
-    return (signal == Signal.SUCCESS_RATE) == (direction == Direction.UP);
+    return switch (signal) {
+      case SUCCESS_RATE -> direction == Direction.UP;
+      case EVALUATION_RATE, EVALUATION_SCORE, TOOL_USE, VOLUME -> false;
+      default -> direction == Direction.DOWN;
+    };
   }
 }

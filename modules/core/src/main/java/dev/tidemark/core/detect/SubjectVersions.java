@@ -1,5 +1,6 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.records.CloseReason;
 import dev.tidemark.records.SeriesKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,7 +19,14 @@ final class SubjectVersions {
    * @param lastMs end of its last window
    * @param open whether an episode of it is open
    */
-  record Version(SeriesKey key, long firstMs, long lastMs, boolean open) {}
+  record Version(SeriesKey key, long firstMs, long lastMs, boolean open) {
+    Version open(boolean now) {
+      return new Version(key, firstMs, lastMs, now);
+    }
+  }
+
+  /** A version whose episodes end, why, and when that was due. */
+  record Overdue(Version version, CloseReason reason, long timeMs) {}
 
   private final List<Version> versions = new ArrayList<>();
 
@@ -36,8 +44,45 @@ final class SubjectVersions {
                 .thenComparing(v -> SeriesKeys.series(v.key())));
   }
 
-  List<Version> openBut(SeriesKey key) {
-    return versions.stream().filter(v -> v.open() && !v.key().equals(key)).toList();
+  List<Version> all() {
+    return List.copyOf(versions);
+  }
+
+  /** The version that was seen last. */
+  Version newest() {
+    return versions.stream().max(Comparator.comparingLong(Version::lastMs)).orElseThrow();
+  }
+
+  /** How many versions counted something in the window that ends at a time. */
+  int alive(long endMs) {
+    return (int) versions.stream().filter(v -> v.lastMs() == endMs).count();
+  }
+
+  /**
+   * Versions with open episodes that a newer version or silence has overtaken by a time. When it
+   * was due depends on windows alone, not on when somebody looked.
+   */
+  List<Overdue> overdue(long timeMs, DetectorSettings settings) {
+    List<Overdue> due = new ArrayList<>();
+    for (Version version : versions) {
+      if (!version.open()) {
+        continue;
+      }
+      long expires = version.lastMs() + settings.expireAfter().toMillis();
+      long superseded = Long.MAX_VALUE;
+      for (Version other : versions) {
+        if (other.firstMs() > version.firstMs()) {
+          long quiet = version.lastMs() + settings.supersedeAfter().toMillis();
+          superseded = Math.min(superseded, Math.max(quiet, other.firstMs()));
+        }
+      }
+      if (Math.min(expires, superseded) <= timeMs) {
+        boolean newer = superseded < expires;
+        CloseReason reason = newer ? CloseReason.SUPERSEDED : CloseReason.EXPIRED;
+        due.add(new Overdue(version, reason, Math.min(expires, superseded)));
+      }
+    }
+    return due;
   }
 
   /** Replaces what is known of a version; beyond 64 the one unseen for longest is forgotten. */

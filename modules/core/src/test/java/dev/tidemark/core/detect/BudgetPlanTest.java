@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tidemark.records.DetectionMode;
+import dev.tidemark.records.Signal;
 import dev.tidemark.records.SubjectKind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,12 @@ class BudgetPlanTest {
     for (int series = 0; series < 100_000; series++) {
       SubjectKind kind = KINDS.get(series % KINDS.size());
       for (DetectionMode mode : DetectionMode.values()) {
-        int detectors = 2 * SignalCounts.watched(kind).size();
-        sum += 4 * detectors * plan.detectorShare(series, kind, mode);
+        for (Signal signal : Watched.of(kind).keySet()) {
+          int members = Watched.family(signal) ? Watched.MEMBERS : 1;
+          for (int member = 0; member < members; member++) {
+            sum += 4 * 2 * plan.detectorShare(series, kind, signal, member, mode);
+          }
+        }
       }
     }
     assertThat(sum).isGreaterThan(0.6).isLessThanOrEqualTo(1);
@@ -48,8 +53,10 @@ class BudgetPlanTest {
 
   @Test
   void shouldPriceAVersionChangeInNats() {
-    assertThat(plan.frozenThreshold(SubjectKind.TOOL)).isCloseTo(10.37, within(0.01));
-    assertThat(plan.frozenThreshold(SubjectKind.AGENT)).isCloseTo(11.07, within(0.01));
+    assertThat(plan.frozenThreshold(SubjectKind.TOOL, Signal.ERROR_RATE))
+        .isCloseTo(10.82, within(0.01));
+    assertThat(plan.frozenThreshold(SubjectKind.AGENT, Signal.ERROR_RATE))
+        .isCloseTo(11.87, within(0.01));
   }
 
   @Test

@@ -85,7 +85,8 @@ public final class BudgetSimulation {
   private static void say(String what, Source source, Alarms alarms) {
     System.out.printf(
         Locale.ROOT,
-        "%-16s rate %.3f calls/window %4.1f runs of %2d corr %.2f: up %d down %d, nominal %.2f each%n",
+        "%-16s rate %.3f calls/window %4.1f runs of %2d corr %.2f: up %d down %d, nominal %.2f"
+            + " each%n",
         what,
         source.rate(),
         source.perWindow(),
@@ -195,7 +196,7 @@ public final class BudgetSimulation {
     double rate = detector.belief().rate();
     Slice slice = new Slice(startMs, startMs, startMs + WINDOW_MS, counts.n(), counts.x());
     Direction alarm = null;
-    if (detector.observe(slice, seen, PLAN, share) == RateDetector.Turn.FIRED) {
+    if (detector.observe(slice, seen, PLAN, share) == Detector.Turn.FIRED) {
       alarm = detector.firing().direction();
       detector.stop();
     }

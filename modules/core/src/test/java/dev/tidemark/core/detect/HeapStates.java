@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** Four partitions in the heap, chosen by subject. */
 final class HeapStates {
@@ -42,6 +43,17 @@ final class HeapStates {
       @Override
       public byte[] get(String key) {
         return map.get(key);
+      }
+
+      @Override
+      public void each(String prefix, BiConsumer<String, byte[]> visitor) {
+        new TreeMap<>(map)
+            .forEach(
+                (key, value) -> {
+                  if (key.startsWith(prefix)) {
+                    visitor.accept(key, value);
+                  }
+                });
       }
 
       @Override

@@ -249,7 +249,7 @@ public final class RecordedReplay {
     double threshold =
         DetectorSettings.defaults(HeapStates.PARTITIONS)
             .budget()
-            .frozenThreshold(tool.equals("*") ? SubjectKind.AGENT : SubjectKind.TOOL);
+            .frozenThreshold(tool.equals("*") ? SubjectKind.AGENT : SubjectKind.TOOL, signal);
     double phi = Math.max(before.phi(), after.estimate());
     return Findability.of(one[0], one[1], two[0], two[1], phi, threshold);
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /** One tool's windows of 15 s, played into a detector one after the other. */
 final class LimitWindows implements DetectorStates {
@@ -127,6 +128,16 @@ final class LimitWindows implements DetectorStates {
   @Override
   public byte[] get(String key) {
     return store.get(key);
+  }
+
+  @Override
+  public void each(String prefix, BiConsumer<String, byte[]> visitor) {
+    store.forEach(
+        (key, value) -> {
+          if (key.startsWith(prefix)) {
+            visitor.accept(key, value);
+          }
+        });
   }
 
   @Override

@@ -15,7 +15,9 @@ import dev.tidemark.wire.Topics;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -108,6 +110,13 @@ final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Ob
     @Override
     public byte[] get(String key) {
       return store.get(key);
+    }
+
+    @Override
+    public void each(String prefix, BiConsumer<String, byte[]> visitor) {
+      try (var found = store.prefixScan(prefix, new StringSerializer())) {
+        found.forEachRemaining(entry -> visitor.accept(entry.key, entry.value));
+      }
     }
 
     @Override

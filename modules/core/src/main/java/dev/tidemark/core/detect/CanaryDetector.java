@@ -1,0 +1,159 @@
+package dev.tidemark.core.detect;
+
+import dev.tidemark.records.DetectionMode;
+import dev.tidemark.records.Direction;
+import java.util.Arrays;
+
+/**
+ * Two versions in the same windows. Given how many events both had together, which of them had them
+ * follows a hypergeometric distribution while both behave alike, whatever the hour does to both: so
+ * seasons and shared incidents cancel and no baseline is needed. The e-value of odds ratio psi is
+ * psi^x / E[psi^X] (conditional likelihood of a 2 x 2 table; Lindon and Malek 2022 for counts),
+ * raised to 1 / phi, which keeps its expectation at most one.
+ */
+final class CanaryDetector implements Detector {
+  private static final double[] UP = {1.25, 1.7, 2.5, 6, 30};
+  private static final double[] DOWN = {0.8, 0.6, 0.4, 0.15};
+  private static final double LARGE = 1e200;
+
+  private final Payment payment = new Payment(true);
+  private final double[] logsUp = new double[UP.length];
+  private final double[] logsDown = new double[DOWN.length];
+  private EDetector up = new EDetector(equal(UP.length));
+  private EDetector down = new EDetector(equal(DOWN.length));
+  private long theirN;
+  private long theirX;
+  private Evidence firing;
+  private Resolution resolution;
+
+  @Override
+  public DetectionMode mode() {
+    return DetectionMode.CANARY;
+  }
+
+  @Override
+  public Evidence firing() {
+    return firing;
+  }
+
+  @Override
+  public void stop() {
+    firing = null;
+    resolution = null;
+    up.reset();
+    down.reset();
+  }
+
+  /**
+   * Takes a window of both.
+   *
+   * @param mine of the version that is judged
+   * @param theirs of the one it is compared with
+   */
+  Turn observe(Slice mine, SignalCounts theirs, double phi, BudgetPlan plan, double share) {
+    theirN += theirs.n();
+    theirX += theirs.x();
+    if (firing != null) {
+      payment.skip(mine);
+      ChangePoint change = firing.change();
+      firing = firing.withAfter(change.n() + mine.n(), change.x() + mine.x());
+      return resolution.step(mine, firing.phi()) ? Turn.RESOLVED : Turn.NONE;
+    }
+    double gamma = plan.injection(share, payment.unit(mine));
+    double injection = plan.injection(share, payment.due(mine));
+    double cap = -StrictMath.log(gamma) / 2;
+    logs(UP, mine, theirs, phi, cap, logsUp);
+    logs(DOWN, mine, theirs, phi, cap, logsDown);
+    double sumUp = up.step(logsUp, injection, mine);
+    double sumDown = down.step(logsDown, injection, mine);
+    if (sumUp < 0 && sumDown < 0) {
+      return Turn.NONE;
+    }
+    Direction direction = sumUp >= 0 ? Direction.UP : Direction.DOWN;
+    EDetector detector = sumUp >= 0 ? up : down;
+    double log = Math.max(sumUp, sumDown) - StrictMath.log(gamma);
+    ChangePoint change = detector.changePoint(mine.endMs());
+    Evidence.Counts before = new Evidence.Counts(theirN, theirX);
+    firing = new Evidence(mode(), direction, before, change, phi, log, gamma, share);
+    resolution = Resolution.of(firing);
+    up.reset();
+    down.reset();
+    return Turn.FIRED;
+  }
+
+  private static void logs(
+      double[] odds, Slice mine, SignalCounts theirs, double phi, double cap, double[] out) {
+    long events = mine.x() + theirs.x();
+    long least = Math.max(0, events - theirs.n());
+    long most = Math.min(events, mine.n());
+    for (int k = 0; k < odds.length; k++) {
+      double log =
+          (mine.x() - least) * StrictMath.log(odds[k])
+              - logExpectation(odds[k], mine.n(), theirs.n(), events, least, most);
+      out[k] = Math.min(cap, log / phi);
+    }
+  }
+
+  /** ln E[psi^(X - least)] of the hypergeometric number of events that are mine. */
+  private static double logExpectation(
+      double psi, long n, long others, long events, long least, long most) {
+    double weight = 1;
+    double power = 1;
+    double weights = 1;
+    double sum = 1;
+    double scale = 0;
+    for (long x = least; x < most; x++) {
+      weight *= (double) (events - x) * (n - x) / ((double) (x + 1) * (others - events + x + 1));
+      power *= psi;
+      weights += weight;
+      sum += weight * power;
+      if (weight > LARGE || sum > LARGE || weights > LARGE) {
+        weight /= LARGE;
+        weights /= LARGE;
+        sum /= LARGE;
+      }
+      if (power > LARGE) {
+        power /= LARGE;
+        sum /= LARGE;
+        scale += StrictMath.log(LARGE);
+      } else if (power < 1 / LARGE) {
+        power *= LARGE;
+        sum *= LARGE;
+        scale -= StrictMath.log(LARGE);
+      }
+    }
+    return StrictMath.log(sum / weights) + scale;
+  }
+
+  private static double[] equal(int alternatives) {
+    double[] weights = new double[alternatives];
+    Arrays.fill(weights, 1.0 / alternatives);
+    return weights;
+  }
+
+  /** Name of an alternative for people. */
+  static String label(Direction direction, int alternative) {
+    return "odds x" + (direction == Direction.UP ? UP : DOWN)[alternative];
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    up.write(out);
+    down.write(out);
+    payment.write(out);
+    out.whole(theirN).whole(theirX);
+    Evidence.write(out, firing, resolution);
+  }
+
+  static CanaryDetector read(StateReader in) {
+    CanaryDetector canary = new CanaryDetector();
+    canary.up = EDetector.read(canary.up.weights(), in);
+    canary.down = EDetector.read(canary.down.weights(), in);
+    canary.payment.read(in);
+    canary.theirN = in.whole();
+    canary.theirX = in.whole();
+    canary.firing = Evidence.readOptional(DetectionMode.CANARY, in);
+    canary.resolution = canary.firing == null ? null : Resolution.read(in);
+    return canary;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.tidemark.core.detect;
+
+import dev.tidemark.records.Signal;
+import dev.tidemark.records.Sketch;
+import java.util.Arrays;
+
+/**
+ * A positive quantity in 64 bins, two per doubling: the exponential histogram of OpenTelemetry at
+ * scale 1, an exact merge of the windows' sketches. Bin 0 holds zero and what is below the range,
+ * the last bin what is above it. Not thread-safe.
+ */
+final class Histogram {
+  static final int BINS = 64;
+  static final double PER_DOUBLING = 2;
+  private static final int FINER = 5;
+  private static final int FINE_SCALE = 6;
+
+  private final int first;
+  private final long[] counts = new long[BINS];
+  private long n;
+  private long sum;
+
+  /**
+   * @param first index at scale 1 of the values in bin 1
+   */
+  Histogram(int first) {
+    this.first = first;
+  }
+
+  static Histogram of(Signal signal) {
+    return new Histogram(firstIndex(signal));
+  }
+
+  /** Times are in microseconds, so their range begins at an eighth of a millisecond. */
+  private static int firstIndex(Signal signal) {
+    return switch (signal) {
+      case LATENCY, RUN_DURATION, HUMAN_WAIT -> 14;
+      default -> -1;
+    };
+  }
+
+  long n() {
+    return n;
+  }
+
+  long count(int bin) {
+    return counts[bin];
+  }
+
+  double mean() {
+    return n == 0 ? 0 : (double) sum / n;
+  }
+
+  /** Standard deviation as the bins tell it. */
+  double deviation() {
+    double mean = mean();
+    double squares = 0;
+    for (int b = 0; b < BINS; b++) {
+      double off = middle(b) - mean;
+      squares += counts[b] * off * off;
+    }
+    return n == 0 ? 0 : StrictMath.sqrt(squares / n);
+  }
+
+  /** Mean place on the logarithmic scale, in bins. */
+  double meanBin() {
+    double total = 0;
+    for (int b = 0; b < BINS; b++) {
+      total += (double) b * counts[b];
+    }
+    return n == 0 ? 0 : total / n;
+  }
+
+  /** Lower edge of a bin in the unit of the values. */
+  double edge(int bin) {
+    return bin == 0 ? 0 : StrictMath.pow(2, (first + bin - 1) / PER_DOUBLING);
+  }
+
+  private double middle(int bin) {
+    return bin == 0 ? 0 : StrictMath.pow(2, (first + bin - 0.5) / PER_DOUBLING);
+  }
+
+  /** Value below which a share of the values lies, between the edges of its bin. */
+  double quantile(double share) {
+    double rank = share * n;
+    long below = 0;
+    for (int b = 0; b < BINS; b++) {
+      if (counts[b] > 0 && below + counts[b] >= rank) {
+        double part = Math.max(0, Math.min(1, (rank - below) / counts[b]));
+        return b == 0 ? 0 : StrictMath.pow(2, (first + b - 1 + part) / PER_DOUBLING);
+      }
+      below += counts[b];
+    }
+    return 0;
+  }
+
+  /** The bin whose upper edge splits the values most evenly. */
+  int medianBin() {
+    long below = 0;
+    int best = 0;
+    double nearest = Double.MAX_VALUE;
+    for (int b = 0; b < BINS; b++) {
+      below += counts[b];
+      double off = Math.abs((double) below / Math.max(1, n) - 0.5);
+      if (off < nearest) {
+        nearest = off;
+        best = b;
+      }
+    }
+    return best;
+  }
+
+  /** Values above a bin. */
+  long above(int bin) {
+    long count = 0;
+    for (int b = bin + 1; b < BINS; b++) {
+      count += counts[b];
+    }
+    return count;
+  }
+
+  /** Adds a sketch; a count below zero makes the whole sketch unusable and nothing is added. */
+  boolean add(Sketch sketch) {
+    if (sketch.getScale() != FINE_SCALE || sketch.getZeroCount() < 0 || sketch.getSum() < 0) {
+      return false;
+    }
+    for (long count : sketch.getCounts()) {
+      if (count < 0) {
+        return false;
+      }
+    }
+    counts[0] += sketch.getZeroCount();
+    n += sketch.getZeroCount();
+    sum += sketch.getSum();
+    int index = 0;
+    for (int i = 0; i < sketch.getIndexes().size(); i++) {
+      index += sketch.getIndexes().get(i);
+      int bin = Math.max(0, Math.min(BINS - 1, (index >> FINER) - first + 1));
+      counts[bin] += sketch.getCounts().get(i);
+      n += sketch.getCounts().get(i);
+    }
+    return true;
+  }
+
+  void add(Histogram other) {
+    for (int b = 0; b < BINS; b++) {
+      counts[b] += other.counts[b];
+    }
+    n += other.n;
+    sum += other.sum;
+  }
+
+  /** Takes back what was added before. */
+  void subtract(Histogram other) {
+    n = 0;
+    for (int b = 0; b < BINS; b++) {
+      counts[b] = Math.max(0, counts[b] - other.counts[b]);
+      n += counts[b];
+    }
+    sum = Math.max(0, sum - other.sum);
+  }
+
+  Histogram copy() {
+    Histogram copy = new Histogram(first);
+    copy.add(this);
+    return copy;
+  }
+
+  void clear() {
+    Arrays.fill(counts, 0);
+    n = 0;
+    sum = 0;
+  }
+
+  void write(StateWriter out) {
+    int filled = 0;
+    for (long count : counts) {
+      filled += count == 0 ? 0 : 1;
+    }
+    out.whole(first).whole(sum).whole(filled);
+    int previous = 0;
+    for (int b = 0; b < BINS; b++) {
+      if (counts[b] != 0) {
+        out.whole(b - previous).whole(counts[b]);
+        previous = b;
+      }
+    }
+  }
+
+  static Histogram read(StateReader in) {
+    Histogram histogram = new Histogram(in.count());
+    histogram.sum = in.whole();
+    int bin = 0;
+    for (int left = in.count(); left > 0; left--) {
+      bin += in.count();
+      histogram.counts[bin] = in.whole();
+      histogram.n += histogram.counts[bin];
+    }
+    return histogram;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.tidemark.core.detect;
+
+import dev.tidemark.records.DetectionMode;
+import dev.tidemark.records.Direction;
+import dev.tidemark.records.Signal;
+
+/**
+ * One positive quantity of one series against one baseline, in both directions: the e-detector on
+ * histograms. As with rates, SELF compares with the own past and FROZEN with the previous
+ * version's, whose alternatives stay where they are while the null learns from both.
+ */
+final class QuantityDetector implements Detector {
+  private static final double CAP_PART = 0.5;
+  private final DetectionMode mode;
+  private final Histogram belief;
+  private final Histogram frozen;
+  private final double frozenPhi;
+  private final Payment payment;
+  private final QuantityAlternatives rises;
+  private final QuantityAlternatives falls;
+  private final double[] logs;
+  private EDetector up;
+  private EDetector down;
+  private Histogram own;
+  private Evidence firing;
+  private QuantityResolution resolution;
+
+  private QuantityDetector(Signal signal, Histogram belief, Histogram frozen, double frozenPhi) {
+    this.mode = frozen == null ? DetectionMode.SELF : DetectionMode.FROZEN;
+    this.belief = belief;
+    this.frozen = frozen;
+    this.frozenPhi = frozenPhi;
+    this.payment = new Payment(frozen != null);
+    boolean money = signal == Signal.COST || signal == Signal.RUN_COST;
+    this.rises = new QuantityAlternatives(Direction.UP, money, frozen != null);
+    this.falls = new QuantityAlternatives(Direction.DOWN, money, frozen != null);
+    this.logs = new double[rises.weights().length];
+    this.up = new EDetector(rises.weights(), belief);
+    this.down = new EDetector(falls.weights(), belief);
+    this.own = frozen == null ? null : Histogram.of(signal);
+  }
+
+  static QuantityDetector self(Signal signal, Histogram belief) {
+    return new QuantityDetector(signal, belief, null, 1);
+  }
+
+  static QuantityDetector frozen(Signal signal, Histogram baseline, double phi) {
+    return new QuantityDetector(signal, baseline.copy(), baseline.copy(), phi);
+  }
+
+  @Override
+  public DetectionMode mode() {
+    return mode;
+  }
+
+  Histogram belief() {
+    return belief;
+  }
+
+  @Override
+  public Evidence firing() {
+    return firing;
+  }
+
+  @Override
+  public void stop() {
+    if (own != null) {
+      own.clear();
+    }
+    firing = null;
+    resolution = null;
+    up.reset();
+    down.reset();
+  }
+
+  /** Takes the values of a window. */
+  Turn observe(Slice slice, double phiNow, BudgetPlan plan, double share) {
+    Histogram values = slice.values();
+    double phi = Math.max(frozenPhi, phiNow);
+    if (firing != null) {
+      return watchTheEnd(slice);
+    }
+    double gamma = plan.injection(share, payment.unit(slice));
+    double injection = plan.injection(share, payment.due(slice));
+    double cap = -StrictMath.log(gamma) * CAP_PART;
+    Histogram anchor = frozen == null ? belief : frozen;
+    for (int d = 0; d < 2; d++) {
+      Direction direction = d == 0 ? Direction.UP : Direction.DOWN;
+      EDetector detector = d == 0 ? up : down;
+      (d == 0 ? rises : falls).log(belief, anchor, own, values, phi, cap, logs);
+      double sum = detector.step(logs, injection, slice);
+      if (sum >= 0) {
+        fire(slice, direction, detector, phi, sum - StrictMath.log(gamma), gamma, share);
+        return Turn.FIRED;
+      }
+    }
+    belief.add(values);
+    if (own != null) {
+      own.add(values);
+    }
+    return Turn.NONE;
+  }
+
+  private void fire(
+      Slice slice,
+      Direction direction,
+      EDetector detector,
+      double phi,
+      double log,
+      double gamma,
+      double share) {
+    ChangePoint change = detector.changePoint(slice.endMs());
+    Histogram after = detector.since(change.alternative()).copy();
+    Histogram earlier = after.copy();
+    earlier.subtract(slice.values());
+    belief.subtract(earlier);
+    Histogram before = (frozen == null ? belief : frozen).copy();
+    int median = before.medianBin();
+    firing =
+        new Evidence(
+            mode,
+            direction,
+            new Evidence.Counts(before.n(), before.above(median)),
+            change.withCounts(after.n(), after.above(median)),
+            phi,
+            log,
+            gamma,
+            share,
+            new Evidence.Values(before, after));
+    resolution = new QuantityResolution(after.copy(), 0);
+    up.reset();
+    down.reset();
+  }
+
+  private Turn watchTheEnd(Slice slice) {
+    payment.skip(slice);
+    Histogram before = firing.values().before();
+    Histogram after = firing.values().after();
+    after.add(slice.values());
+    double log = 0;
+    HistogramNull then = new HistogramNull(before, 1);
+    HistogramNull now = new HistogramNull(after, 1);
+    for (int b = 0; b < Histogram.BINS; b++) {
+      if (after.count(b) > 0) {
+        log += after.count(b) * StrictMath.log(now.share(b) / then.share(b));
+      }
+    }
+    long above = after.above(before.medianBin());
+    firing = firing.withAfter(after.n(), above, log / firing.phi(), after);
+    return resolution.step(slice, before, firing.phi()) ? Turn.RESOLVED : Turn.NONE;
+  }
+
+  String label(Direction direction, int alternative) {
+    return (direction == Direction.UP ? rises : falls).label(alternative);
+  }
+
+  @Override
+  public void write(StateWriter out) {
+    belief.write(out);
+    out.flag(frozen != null);
+    if (frozen != null) {
+      frozen.write(out);
+      out.real(frozenPhi);
+      own.write(out);
+    }
+    up.write(out);
+    down.write(out);
+    payment.write(out);
+    out.text(firing == null ? "" : firing.direction().name());
+    if (firing != null) {
+      firing.write(out);
+      resolution.write(out);
+    }
+  }
+
+  static QuantityDetector read(Signal signal, StateReader in) {
+    Histogram belief = Histogram.read(in);
+    Histogram frozen = null;
+    double frozenPhi = 1;
+    Histogram own = null;
+    if (in.flag()) {
+      frozen = Histogram.read(in);
+      frozenPhi = in.real();
+      own = Histogram.read(in);
+    }
+    QuantityDetector detector = new QuantityDetector(signal, belief, frozen, frozenPhi);
+    detector.own = own;
+    detector.up = EDetector.read(detector.up, in);
+    detector.down = EDetector.read(detector.down, in);
+    detector.payment.read(in);
+    detector.firing = Evidence.readOptional(detector.mode, in);
+    detector.resolution = detector.firing == null ? null : QuantityResolution.read(in);
+    return detector;
+  }
+}
