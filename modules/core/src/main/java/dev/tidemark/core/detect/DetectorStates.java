@@ -13,4 +13,9 @@ public interface DetectorStates {
    * meanwhile may or may not be shown.
    */
   void each(String prefix, BiConsumer<String, byte[]> visitor);
+
+  /** States that live as long as the object: for looking back over recorded windows. */
+  static DetectorStates inHeap() {
+    return new HeapDetectorStates();
+  }
 }

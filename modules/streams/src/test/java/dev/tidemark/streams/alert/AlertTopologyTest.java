@@ -19,9 +19,8 @@ import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.StateStores;
 import dev.tidemark.wire.Topics;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -127,19 +126,7 @@ class AlertTopologyTest {
 
   /** What the detector says of a guard that starts to deny. */
   private static Finding open() {
-    Map<String, byte[]> heap = new TreeMap<>();
-    DetectorStates states =
-        new DetectorStates() {
-          @Override
-          public byte[] get(String key) {
-            return heap.get(key);
-          }
-
-          @Override
-          public void put(String key, byte[] value) {
-            heap.put(key, value);
-          }
-        };
+    DetectorStates states = DetectorStates.inHeap();
     var detector = new DriftDetector(DetectorSettings.defaults(4));
     return GuardedTool.windows().stream()
         .flatMap(window -> detector.observe(window, states).stream())
