@@ -2,9 +2,12 @@ package dev.tidemark.core.run;
 
 import dev.tidemark.core.window.ClusterIncrements;
 import dev.tidemark.core.window.Counter;
+import dev.tidemark.core.window.Quantity;
 import dev.tidemark.core.window.SeriesNode;
 import dev.tidemark.core.window.Shows;
 import dev.tidemark.core.window.WindowTotals;
+import dev.tidemark.records.Actor;
+import java.util.Locale;
 
 /** What one linked attempt adds to the windows of its series; with sign -1, what it takes back. */
 final class AttemptCounts {
@@ -16,6 +19,10 @@ final class AttemptCounts {
     attempt(totals, fact, links, sign);
     if (fact.usage != null) {
       usage(totals, fact.usage, sign);
+    }
+    if (fact.isTool() && fact.actor != Actor.AGENT) {
+      String actor = fact.actor.name().toLowerCase(Locale.ROOT);
+      totals.addCall(actor, Links.events(fact, links), fact.durationUs, sign);
     }
     totals.addCompleteness(sign, fact.late ? sign : 0, 0);
     if (fact.enforcement.policy() != null) {
@@ -125,6 +132,12 @@ final class AttemptCounts {
     totals.add(Counter.CACHE_READ_TOKENS, Math.max(0, usage.cacheRead()) * sign);
     totals.add(Counter.CACHE_WRITE_TOKENS, Math.max(0, usage.cacheWrite()) * sign);
     totals.add(Counter.REASONING_TOKENS, Math.max(0, usage.reasoning()) * sign);
+    if (usage.input() >= 0) {
+      totals.add(Quantity.TOKENS_IN, usage.input(), sign);
+    }
+    if (usage.output() >= 0) {
+      totals.add(Quantity.TOKENS_OUT, usage.output(), sign);
+    }
     if (usage.costMicros() < 0) {
       totals.add(Counter.COST_UNKNOWN, sign);
     } else {

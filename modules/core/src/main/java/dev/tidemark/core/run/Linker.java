@@ -25,6 +25,7 @@ final class Linker {
 
   private final List<Operation> operations = new ArrayList<>(8);
   private int longestIdentical;
+  private int identical;
 
   /** Links the next attempt in order; the result is bits of {@link Links}. */
   int next(SpanFact fact) {
@@ -54,13 +55,15 @@ final class Linker {
 
   private int repeats(SpanFact fact, int lane, boolean retry) {
     if (fact.argumentsHash == 0) {
+      identical = 0;
       return 0;
     }
     long key = Hash64.of(fact.argumentsHash, fact.target + lane);
     long before = byArguments.get(key, 0);
     long count = (before >> 1) + 1;
     byArguments.put(key, (count << 1) | (fact.ok() ? 1 : 0), 0);
-    longestIdentical = Math.max(longestIdentical, (int) count);
+    identical = (int) count;
+    longestIdentical = Math.max(longestIdentical, identical);
     if (count == 1) {
       return 0;
     }
@@ -75,8 +78,13 @@ final class Linker {
     return longestIdentical;
   }
 
+  /** How often the attempt linked last was made up to it. */
+  int identical() {
+    return identical;
+  }
+
   /** Attempts follow each other within one actor's tool calls, or its model calls. */
-  private static int lane(SpanFact fact) {
+  static int lane(SpanFact fact) {
     int actor =
         switch (fact.actor) {
           case AGENT -> 0;

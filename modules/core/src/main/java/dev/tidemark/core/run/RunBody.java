@@ -2,6 +2,7 @@ package dev.tidemark.core.run;
 
 import dev.tidemark.core.bytes.ByteReader;
 import dev.tidemark.core.bytes.ByteWriter;
+import dev.tidemark.core.window.SeriesNode;
 import dev.tidemark.core.window.SeriesTable.AgentScope;
 import dev.tidemark.records.Actor;
 import dev.tidemark.records.AgentEvent;
@@ -24,6 +25,7 @@ final class RunBody {
   private static final int UNPUBLISHED = 2;
   private static final int CLOSED = 4;
   private static final int JUDGED = 8;
+  private static final int LOOPED = 16;
   private static final int LATE = 1;
   private static final int RETRY_OF = 2;
   private static final int STARTED = 4;
@@ -46,13 +48,17 @@ final class RunBody {
         bit(p.truncated, TRUNCATED)
             | bit(p.unpublished, UNPUBLISHED)
             | bit(p.closed(), CLOSED)
-            | bit(p.verdict != null, JUDGED));
+            | bit(p.verdict != null, JUDGED)
+            | bit(p.looped(), LOOPED));
     out.unsigned(p.duplicates).unsigned(p.conflicts).unsigned(p.published);
     if (p.closed()) {
       out.fixed(p.closedAtMs);
     }
     if (p.verdict != null) {
       verdict(out, p.verdict, names);
+    }
+    if (p.looped()) {
+      loops(out, p.loops(), names);
     }
     out.unsigned(run.spans().size());
     long end = 0;
@@ -77,6 +83,9 @@ final class RunBody {
     int published = (int) in.unsigned();
     long closedAt = (flags & CLOSED) != 0 ? in.fixed() : SpanFact.NONE;
     RunVerdict verdict = (flags & JUDGED) != 0 ? verdict(in, names) : null;
+    if ((flags & LOOPED) != 0) {
+      loops(in, p.loops(), names);
+    }
     long end = 0;
     for (long n = in.unsigned(); n > 0; n--) {
       SpanFact span = span(in, end, names);
@@ -113,6 +122,12 @@ final class RunBody {
     out.one(
         bit(v.recovered(), 1) | bit(v.abnormal(), 2) | bit(v.escalated(), 4) | bit(v.looping(), 8));
     out.unsigned(v.exhausted());
+    RunUse use = v.use();
+    out.unsigned(use.steps()).unsigned(use.modelSteps());
+    out.number(use.durationUs()).number(use.costMicros()).unsigned(use.parts().size());
+    for (RunUse.Part part : use.parts()) {
+      out.unsigned(names.text(part.name())).unsigned(part.calls());
+    }
   }
 
   private static RunVerdict verdict(ByteReader in, RunBlock.Reader names) {
@@ -128,7 +143,40 @@ final class RunBody {
         (flags & 2) != 0,
         (flags & 4) != 0,
         (flags & 8) != 0,
-        (int) in.unsigned());
+        (int) in.unsigned(),
+        use(in, names));
+  }
+
+  private static RunUse use(ByteReader in, RunBlock.Reader names) {
+    int steps = (int) in.unsigned();
+    int modelSteps = (int) in.unsigned();
+    long durationUs = in.number();
+    long costMicros = in.number();
+    List<RunUse.Part> parts = new ArrayList<>();
+    for (long n = in.unsigned(); n > 0; n--) {
+      parts.add(new RunUse.Part(names.text(in.unsigned()), (int) in.unsigned()));
+    }
+    return new RunUse(steps, modelSteps, durationUs, costMicros, parts);
+  }
+
+  private static void loops(ByteWriter out, RunLoops loops, RunBlock.Names names) {
+    out.unsigned(loops.closed()).unsigned(loops.told().size());
+    for (RunLoop loop : loops.told()) {
+      out.one(loop.kind().number()).unsigned(names.scope(loop.scope()));
+      out.unsigned(names.subject(loop.subject())).unsigned(loop.calls());
+      out.fixed(loop.startMs()).fixed(loop.endMs());
+    }
+  }
+
+  private static void loops(ByteReader in, RunLoops loops, RunBlock.Reader names) {
+    loops.closed((int) in.unsigned());
+    for (long n = in.unsigned(); n > 0; n--) {
+      LoopKind kind = LoopKind.of(in.one());
+      AgentScope scope = names.scope(in.unsigned());
+      SeriesNode subject = names.subject(scope, in.unsigned());
+      int calls = (int) in.unsigned();
+      loops.tell(new RunLoop(kind, scope, subject, calls, in.fixed(), in.fixed()));
+    }
   }
 
   private static void span(ByteWriter out, SpanFact s, long previousEnd, RunBlock.Names names) {

@@ -19,6 +19,8 @@ public final class RunProgress {
   /** What the run contributed as a whole, or null. */
   RunVerdict verdict;
 
+  private RunLoops loops;
+
   /** When it is looked at next, milliseconds since the epoch. */
   long wakeMs = Long.MAX_VALUE;
 
@@ -31,6 +33,17 @@ public final class RunProgress {
     duplicates++;
     conflicts += same ? 0 : 1;
     return same ? Insert.DUPLICATE : Insert.CONFLICT;
+  }
+
+  /** The loops that were told, to be added to. */
+  public RunLoops loops() {
+    loops = loops == null ? new RunLoops() : loops;
+    return loops;
+  }
+
+  /** Whether any loop was told. */
+  public boolean looped() {
+    return loops != null;
   }
 
   /** Counts a summary as sent. */

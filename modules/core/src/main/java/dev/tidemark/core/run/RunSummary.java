@@ -40,7 +40,8 @@ final class RunSummary {
         root != null && abnormal(root.outcome),
         escalated(run),
         run.linker().longestIdentical() >= run.loopLimit(),
-        exhausted(run));
+        exhausted(run),
+        RunUse.of(run, root));
   }
 
   private static AgentScope voice(RunState run, SpanFact root) {

@@ -19,7 +19,8 @@ public record RunVerdict(
     boolean abnormal,
     boolean escalated,
     boolean looping,
-    int exhausted) {
+    int exhausted,
+    RunUse use) {
 
   void add(int sign, long causeMs, Windows windows) {
     WindowTotals totals = windows.at(scope.agent(), endMs, causeMs);
@@ -31,6 +32,7 @@ public record RunVerdict(
     totals.add(Counter.RUNS_ESCALATED, escalated ? sign : 0);
     totals.add(Counter.RUNS_LOOPING, looping ? sign : 0);
     totals.add(Counter.EXHAUSTED_OPERATIONS, (long) exhausted * sign);
+    use.add(totals, sign);
   }
 
   /** What it shows, as bits of {@link Shows}. */
@@ -56,6 +58,7 @@ public record RunVerdict(
                 other.abnormal,
                 other.escalated,
                 other.looping,
-                other.exhausted));
+                other.exhausted,
+                other.use));
   }
 }

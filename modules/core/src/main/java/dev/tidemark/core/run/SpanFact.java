@@ -120,6 +120,14 @@ public final class SpanFact implements Comparable<SpanFact> {
     return endMs;
   }
 
+  /** Start as far as it is known, else the end. */
+  long beginMs() {
+    if (startMs != NONE) {
+      return startMs;
+    }
+    return durationUs < 0 ? endMs : endMs - durationUs / 1000;
+  }
+
   /** Who acted. */
   public AgentScope scope() {
     return scope;

@@ -17,13 +17,23 @@ final class CappedSums {
   private static final int SHOWN = 16;
 
   private final int width;
+  private final String overflow;
   private final TreeMap<String, long[]> sums = new TreeMap<>();
 
   /**
    * @param width sums per name
    */
   CappedSums(int width) {
+    this(width, Series.OVERFLOW);
+  }
+
+  /**
+   * @param width sums per name
+   * @param overflow the name that takes the rest
+   */
+  CappedSums(int width, String overflow) {
     this.width = width;
+    this.overflow = overflow;
   }
 
   /** The sums of a name, to be added to. */
@@ -32,17 +42,17 @@ final class CappedSums {
     if (known != null) {
       return known;
     }
-    if (sums.size() < COUNTED || name.equals(Series.OVERFLOW)) {
+    if (sums.size() < COUNTED || name.equals(overflow)) {
       long[] fresh = new long[width];
       sums.put(name, fresh);
       return fresh;
     }
     String largest = largest();
     if (hash(name) >= hash(largest)) {
-      return of(Series.OVERFLOW);
+      return of(overflow);
     }
     long[] evicted = sums.remove(largest);
-    add(of(Series.OVERFLOW), evicted);
+    add(of(overflow), evicted);
     long[] fresh = new long[width];
     sums.put(name, fresh);
     return fresh;
@@ -74,13 +84,13 @@ final class CappedSums {
     shown.clear();
     long[] rest = new long[width];
     for (Map.Entry<String, long[]> entry : order) {
-      if (shown.size() < SHOWN - 1 && !entry.getKey().equals(Series.OVERFLOW)) {
+      if (shown.size() < SHOWN - 1 && !entry.getKey().equals(overflow)) {
         shown.put(entry.getKey(), entry.getValue());
       } else {
         add(rest, entry.getValue());
       }
     }
-    shown.put(Series.OVERFLOW, rest);
+    shown.put(overflow, rest);
     return shown;
   }
 
@@ -88,7 +98,7 @@ final class CappedSums {
     String largest = null;
     for (String name : sums.keySet()) {
       boolean further = largest == null || hash(name) > hash(largest);
-      if (further && !name.equals(Series.OVERFLOW)) {
+      if (further && !name.equals(overflow)) {
         largest = name;
       }
     }

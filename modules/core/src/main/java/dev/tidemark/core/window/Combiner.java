@@ -179,9 +179,9 @@ public final class Combiner implements Windows {
 
   private static void takeOver(Cell parent, Cell child) {
     if (child.node.model()) {
-      parent.totals.takeOverModel(child.totals);
+      parent.totals.takeOverModel(child.node.part(), child.totals);
     } else {
-      parent.totals.takeOver(child.totals);
+      parent.totals.takeOver(child.node.part(), child.totals);
     }
   }
 

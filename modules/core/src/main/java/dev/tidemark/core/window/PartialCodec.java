@@ -3,49 +3,51 @@ package dev.tidemark.core.window;
 import dev.tidemark.core.bytes.ByteReader;
 import dev.tidemark.core.bytes.ByteWriter;
 import dev.tidemark.core.sketch.ExponentialSketch;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Totals on their way between the two stages: only what is filled, nothing capped or chosen that a
- * merge would need. Wire form: which parts there are (1 byte), which sums (8 bytes), the sums, the
- * parts.
+ * merge would need. Wire form: what else there is (1 byte), which sketches, which sums (8 bytes),
+ * the sums, the sketches, the rest.
  */
 public final class PartialCodec {
-  private static final int LATENCY = 1;
-  private static final int COST = 2;
-  private static final int WAIT = 4;
-  private static final int ERRORS = 8;
-  private static final int DENIED = 16;
-  private static final int SCORES = 32;
-  private static final int CURRENCIES = 64;
-  private static final int EXEMPLARS = 128;
+  private static final int ERRORS = 1;
+  private static final int DENIED = 2;
+  private static final int SCORES = 4;
+  private static final int CURRENCIES = 8;
+  private static final int EXEMPLARS = 16;
+  private static final int PARTS = 32;
+  private static final Quantity[] QUANTITIES = Quantity.values();
   private static final int STRIDE = 4;
 
   private PartialCodec() {}
 
   /** Writes totals. */
   public static void write(ByteWriter out, WindowTotals totals) {
-    int parts =
-        part(totals.latency, LATENCY)
-            | part(totals.cost, COST)
-            | part(totals.humanWait, WAIT)
-            | part(totals.errorTypes, ERRORS)
-            | part(totals.deniedByRule, DENIED)
-            | part(totals.scores, SCORES)
-            | part(totals.currencies, CURRENCIES);
+    int there =
+        bit(totals.errorTypes, ERRORS)
+            | bit(totals.deniedByRule, DENIED)
+            | bit(totals.scores, SCORES)
+            | bit(totals.currencies, CURRENCIES)
+            | bit(totals.parts, PARTS);
     boolean shows = totals.exemplars != null || totals.replaced.length > 0;
-    out.one(parts | (shows ? EXEMPLARS : 0));
+    out.one(there | (shows ? EXEMPLARS : 0)).unsigned(totals.quantities.used());
     long filled = totals.sums.filled();
     out.fixed(filled);
     for (long rest = filled; rest != 0; rest &= rest - 1) {
       out.number(totals.sums.get(Long.numberOfTrailingZeros(rest)));
     }
-    sketch(out, totals.latency);
-    sketch(out, totals.cost);
-    sketch(out, totals.humanWait);
+    for (Quantity quantity : QUANTITIES) {
+      sketch(out, totals.quantities.get(quantity));
+    }
     capped(out, totals.errorTypes);
     capped(out, totals.deniedByRule);
     capped(out, totals.scores);
     capped(out, totals.currencies);
+    if (totals.parts != null) {
+      named(out, totals.parts::each);
+    }
     if (shows) {
       long[] chosen = totals.exemplars == null ? new long[0] : totals.exemplars.chosen(false);
       out.unsigned(chosen.length / STRIDE);
@@ -63,35 +65,38 @@ public final class PartialCodec {
 
   /** Adds what was written to {@code into}, which may hold other parts of the window. */
   public static void addTo(WindowTotals into, ByteReader in) {
-    int parts = in.one();
+    int there = in.one();
+    long used = in.unsigned();
     for (long rest = in.fixed(); rest != 0; rest &= rest - 1) {
       into.sums.add(Long.numberOfTrailingZeros(rest), in.number());
     }
-    if ((parts & LATENCY) != 0) {
-      into.latency = sketch(in, into.latency);
+    for (Quantity quantity : QUANTITIES) {
+      if ((used & quantity.bit()) != 0) {
+        sketch(in, into.quantities.of(quantity));
+      }
     }
-    if ((parts & COST) != 0) {
-      into.cost = sketch(in, into.cost);
-    }
-    if ((parts & WAIT) != 0) {
-      into.humanWait = sketch(in, into.humanWait);
-    }
-    for (long n = (parts & ERRORS) != 0 ? in.unsigned() : 0; n > 0; n--) {
+    for (long n = (there & ERRORS) != 0 ? in.unsigned() : 0; n > 0; n--) {
       into.addError(in.text(), in.number());
     }
-    for (long n = (parts & DENIED) != 0 ? in.unsigned() : 0; n > 0; n--) {
+    for (long n = (there & DENIED) != 0 ? in.unsigned() : 0; n > 0; n--) {
       into.addDenial(in.text(), in.number());
     }
-    for (long n = (parts & SCORES) != 0 ? in.unsigned() : 0; n > 0; n--) {
+    for (long n = (there & SCORES) != 0 ? in.unsigned() : 0; n > 0; n--) {
       long[] sums = into.scoresOf(in.text());
       for (int i = 0; i < sums.length; i++) {
         sums[i] += in.number();
       }
     }
-    for (long n = (parts & CURRENCIES) != 0 ? in.unsigned() : 0; n > 0; n--) {
+    for (long n = (there & CURRENCIES) != 0 ? in.unsigned() : 0; n > 0; n--) {
       into.addCurrency(in.text(), in.number());
     }
-    if ((parts & EXEMPLARS) != 0) {
+    for (long n = (there & PARTS) != 0 ? in.unsigned() : 0; n > 0; n--) {
+      long[] sums = into.parts().of(in.text());
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += in.number();
+      }
+    }
+    if ((there & EXEMPLARS) != 0) {
       exemplars(into, in);
     }
   }
@@ -112,7 +117,7 @@ public final class PartialCodec {
     }
   }
 
-  private static int part(Object part, int bit) {
+  private static int bit(Object part, int bit) {
     return part == null ? 0 : bit;
   }
 
@@ -130,25 +135,26 @@ public final class PartialCodec {
     }
   }
 
-  private static ExponentialSketch sketch(ByteReader in, ExponentialSketch into) {
-    ExponentialSketch sketch = into == null ? new ExponentialSketch() : into;
+  private static void sketch(ByteReader in, ExponentialSketch sketch) {
     sketch.addSums(in.number(), in.number());
     int index = 0;
     for (long n = in.unsigned(); n > 0; n--) {
       index += in.whole();
       sketch.addBucket(index, in.number());
     }
-    return sketch;
   }
 
   private static void capped(ByteWriter out, CappedSums capped) {
-    if (capped == null) {
-      return;
+    if (capped != null) {
+      named(out, capped::each);
     }
+  }
+
+  private static void named(ByteWriter out, Consumer<BiConsumer<String, long[]>> each) {
     int[] names = {0};
-    capped.each((name, sums) -> names[0]++);
+    each.accept((name, sums) -> names[0]++);
     out.unsigned(names[0]);
-    capped.each(
+    each.accept(
         (name, sums) -> {
           out.text(name);
           for (long sum : sums) {

@@ -131,6 +131,10 @@ public final class Series implements Comparable<Series> {
     return name;
   }
 
+  public String agentVersion() {
+    return agentVersion;
+  }
+
   public String environment() {
     return environment;
   }

@@ -15,6 +15,7 @@ public final class SeriesNode {
   private final int level;
   private Cell[] open = NONE;
   private byte[] key;
+  private String part;
   private int home = -1;
   private long lastMs = Long.MIN_VALUE;
 
@@ -46,6 +47,14 @@ public final class SeriesNode {
       key = out.toBytes();
     }
     return key;
+  }
+
+  /** What it is called as a part of its parent's windows, always the same object. */
+  public String part() {
+    if (part == null) {
+      part = Dimension.part(series);
+    }
+    return part;
   }
 
   /** The partition it is sent to, as was set; negative before. */

@@ -11,7 +11,7 @@ import java.util.Map;
  * for byte, without making the records.
  */
 public final class WindowEncoder {
-  private static final int LATER_FIELDS = 7;
+  private static final Quantity[] QUANTITIES = Quantity.values();
   private static final int COUNTERS = Sums.CLUSTERS;
 
   private WindowEncoder() {}
@@ -39,13 +39,11 @@ public final class WindowEncoder {
     out.optional(totals.currency());
     firsts(out, totals.errorTypes);
     firsts(out, totals.deniedByRule);
-    scores(out, totals.scores);
-    sketch(out, totals.latency);
-    sketch(out, totals.cost);
-    sketch(out, totals.humanWait);
-    for (int none = 0; none < LATER_FIELDS; none++) {
-      out.one(0);
+    manySums(out, totals.scores == null ? Map.of() : totals.scores.shown());
+    for (Quantity quantity : QUANTITIES) {
+      sketch(out, totals.quantities.get(quantity));
     }
+    manySums(out, totals.shownParts());
     clusters(out, totals.sums);
     exemplars(out, totals);
     out.number(totals.sums.get(Sums.COUNTED));
@@ -62,13 +60,12 @@ public final class WindowEncoder {
     out.one(0);
   }
 
-  private static void scores(ByteWriter out, CappedSums capped) {
-    Map<String, long[]> shown = capped == null ? Map.of() : capped.shown();
+  private static void manySums(ByteWriter out, Map<String, long[]> shown) {
     if (!shown.isEmpty()) {
       out.number(shown.size());
-      for (Map.Entry<String, long[]> score : shown.entrySet()) {
-        out.text(score.getKey());
-        for (long sum : score.getValue()) {
+      for (Map.Entry<String, long[]> named : shown.entrySet()) {
+        out.text(named.getKey());
+        for (long sum : named.getValue()) {
           out.number(sum);
         }
       }

@@ -4,8 +4,8 @@ import dev.tidemark.core.sketch.ExponentialSketch;
 import dev.tidemark.core.sketch.Sketches;
 import dev.tidemark.records.ClusterSums;
 import dev.tidemark.records.ExemplarTrace;
+import dev.tidemark.records.PartSums;
 import dev.tidemark.records.ScoreSums;
-import dev.tidemark.records.Sketch;
 import dev.tidemark.records.WindowRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,14 +40,16 @@ public final class WindowTotals {
           | (1L << Sums.COUNTED)
           | (1L << Sums.LATE);
 
+  private static final int QUANTITIES_OF_MODEL =
+      Quantity.COST.bit() | Quantity.TOKENS_IN.bit() | Quantity.TOKENS_OUT.bit();
+
   final Sums sums = new Sums();
+  final Quantities quantities = new Quantities();
+  Parts parts;
   CappedSums errorTypes;
   CappedSums deniedByRule;
   CappedSums scores;
   CappedSums currencies;
-  ExponentialSketch latency;
-  ExponentialSketch cost;
-  ExponentialSketch humanWait;
   ExemplarPool exemplars;
 
   /**
@@ -78,23 +80,25 @@ public final class WindowTotals {
     deniedByRule.of(rule)[0] += delta;
   }
 
+  /** Adds a known value of a quantity, in the unit of its field. */
+  public void add(Quantity quantity, long value, long delta) {
+    quantities.of(quantity).add(value, delta);
+  }
+
   /** Adds a known duration, microseconds. */
   public void addLatency(long micros, long delta) {
-    latency = latency == null ? new ExponentialSketch() : latency;
-    latency.add(micros, delta);
+    add(Quantity.LATENCY, micros, delta);
   }
 
   /** Adds a known wait for a human, microseconds. */
   public void addHumanWait(long micros, long delta) {
-    humanWait = humanWait == null ? new ExponentialSketch() : humanWait;
-    humanWait.add(micros, delta);
+    add(Quantity.HUMAN_WAIT, micros, delta);
   }
 
   /** Adds a known cost in millionths of {@code code}. */
   public void addCost(long micros, String code, long delta) {
     add(Counter.COST_MICROS, micros * delta);
-    cost = cost == null ? new ExponentialSketch() : cost;
-    cost.add(micros, delta);
+    add(Quantity.COST, micros, delta);
     addCurrency(code, delta);
   }
 
@@ -111,6 +115,32 @@ public final class WindowTotals {
     s[2] += Boolean.FALSE.equals(passed) ? delta : 0;
     s[3] += scoreMicros == null ? 0 : delta;
     s[4] += scoreMicros == null ? 0 : delta * scoreMicros;
+  }
+
+  /**
+   * Adds a call of a tool that somebody else than the agent made.
+   *
+   * @param actor lower-case name of who made it
+   * @param events which of these it is, a bit each from the lowest: a retry, failed, denied,
+   *     identical to an earlier one
+   * @param durationUs negative when unknown
+   */
+  public void addCall(String actor, int events, long durationUs, long delta) {
+    parts().addCall(Dimension.ACTOR.part(actor), events, durationUs, delta);
+  }
+
+  /**
+   * Adds a run that used a part so often.
+   *
+   * @param part as {@link SeriesNode#part()} says
+   */
+  public void addRun(String part, long calls, long delta) {
+    parts().addRun(part, calls, delta);
+  }
+
+  Parts parts() {
+    parts = parts == null ? new Parts() : parts;
+    return parts;
   }
 
   long[] scoresOf(String name) {
@@ -167,6 +197,9 @@ public final class WindowTotals {
   /** Adds a part of the same window; what it replaces is replaced here. */
   public void add(WindowTotals part) {
     add(part, -1L);
+    if (part.parts != null) {
+      parts().add(part.parts);
+    }
     if (part.exemplars != null) {
       pool().add(part.exemplars);
     }
@@ -176,20 +209,22 @@ public final class WindowTotals {
   }
 
   /** An agent takes over what its tool counted, the fleet what its agent counted. */
-  void takeOver(WindowTotals child) {
+  void takeOver(String part, WindowTotals child) {
     add(child, OF_CHILD);
+    parts().takeOver(part, child);
     if (child.exemplars != null) {
       pool().add(child.exemplars);
     }
   }
 
   /** An agent's window takes over what its model used. */
-  void takeOverModel(WindowTotals model) {
+  void takeOverModel(String part, WindowTotals model) {
     sums.add(model.sums, OF_MODEL);
     add(Counter.MODEL_CALLS, model.get(Counter.ATTEMPTS));
     add(Counter.MODEL_ERRORS, model.get(Counter.ERRORS));
-    cost = merged(cost, model.cost);
+    quantities.add(model.quantities, QUANTITIES_OF_MODEL);
     currencies = merged(currencies, model.currencies, 1);
+    parts().takeOver(part, model);
   }
 
   private void add(WindowTotals part, long slots) {
@@ -198,9 +233,7 @@ public final class WindowTotals {
     deniedByRule = merged(deniedByRule, part.deniedByRule, 1);
     scores = merged(scores, part.scores, NUMBERS_OF_A_SCORE);
     currencies = merged(currencies, part.currencies, 1);
-    latency = merged(latency, part.latency);
-    cost = merged(cost, part.cost);
-    humanWait = merged(humanWait, part.humanWait);
+    quantities.add(part.quantities, Quantities.EVERY);
   }
 
   /** Adds another window of the same series. */
@@ -211,9 +244,10 @@ public final class WindowTotals {
     other.getErrorTypes().forEach(this::addError);
     other.getDeniedByRule().forEach(this::addDenial);
     other.getScores().forEach(this::addScores);
-    latency = merged(latency, other.getLatency());
-    cost = merged(cost, other.getCost());
-    humanWait = merged(humanWait, other.getHumanWait());
+    for (Quantity quantity : Quantity.values()) {
+      quantities.add(quantity, quantity.of(other));
+    }
+    other.getParts().forEach((part, sums) -> parts().add(part, sums));
     if (other.getCostCurrency() != null && other.getCost() != null) {
       addCurrency(other.getCostCurrency(), Sketches.count(other.getCost()));
     }
@@ -257,10 +291,11 @@ public final class WindowTotals {
               (name, s) -> scoreRecords.put(name, new ScoreSums(s[0], s[1], s[2], s[3], s[4])));
     }
     record.setScores(scoreRecords);
-    record.setLatency(record(latency));
-    record.setCost(record(cost));
-    record.setHumanWait(record(humanWait));
-    record.setParts(new LinkedHashMap<>());
+    for (Quantity quantity : Quantity.values()) {
+      ExponentialSketch sketch = quantities.get(quantity);
+      quantity.put(record, sketch == null || sketch.isEmpty() ? null : sketch.toRecord());
+    }
+    record.setParts(partRecords());
     long[] clusters = new long[Sums.CLUSTER_COUNT];
     Arrays.setAll(clusters, i -> sums.get(Sums.CLUSTERS + i));
     record.setClusters(ClusterIncrements.toRecord(clusters));
@@ -271,9 +306,28 @@ public final class WindowTotals {
     return record;
   }
 
+  private Map<String, PartSums> partRecords() {
+    Map<String, PartSums> records = new LinkedHashMap<>();
+    shownParts()
+        .forEach(
+            (part, values) -> {
+              PartSums record = new PartSums();
+              for (int i = 0; i < values.length; i++) {
+                record.put(i, values[i]);
+              }
+              records.put(part, record);
+            });
+    return records;
+  }
+
+  /** The parts shown, in order of their names. */
+  Map<String, long[]> shownParts() {
+    return parts == null ? Map.of() : parts.shown(this);
+  }
+
   /** Whether nothing is counted: what was added has been taken back. */
   boolean isEmpty() {
-    return sums.filled() == 0 && (humanWait == null || humanWait.isEmpty());
+    return sums.filled() == 0 && quantities.isEmpty() && (parts == null || parts.isEmpty());
   }
 
   /** Number of the revision: 0 for a window as closed. */
@@ -324,28 +378,6 @@ public final class WindowTotals {
           }
         });
     return target;
-  }
-
-  private static ExponentialSketch merged(ExponentialSketch sketch, ExponentialSketch other) {
-    if (other == null) {
-      return sketch;
-    }
-    ExponentialSketch target = sketch == null ? new ExponentialSketch() : sketch;
-    target.add(other);
-    return target;
-  }
-
-  private static ExponentialSketch merged(ExponentialSketch sketch, Sketch other) {
-    if (other == null) {
-      return sketch;
-    }
-    ExponentialSketch target = sketch == null ? new ExponentialSketch() : sketch;
-    target.add(other);
-    return target;
-  }
-
-  private static Sketch record(ExponentialSketch sketch) {
-    return sketch == null || sketch.isEmpty() ? null : sketch.toRecord();
   }
 
   private static long bits(Counter... counters) {

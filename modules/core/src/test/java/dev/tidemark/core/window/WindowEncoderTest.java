@@ -6,6 +6,7 @@ import dev.tidemark.core.bytes.ByteWriter;
 import dev.tidemark.records.WindowRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Random;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WindowEncoderTest {
   private static final long START = 1_790_000_000_000L;
   private static final int WINDOWS = 200;
+  private static final List<Quantity> QUANTITIES = List.of(Quantity.values());
+  private static final List<Dimension> DIMENSIONS = List.of(Dimension.values());
 
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -74,6 +77,18 @@ class WindowEncoderTest {
           1);
       totals.addExemplar(
           Shows.at(random.nextInt(Shows.count())), random.nextLong(), random.nextLong(), 1);
+    }
+    for (int n = random.nextInt(60); n > 0; n--) {
+      Quantity quantity = QUANTITIES.get(random.nextInt(QUANTITIES.size()));
+      totals.add(quantity, random.nextInt(3) == 0 ? 0 : random.nextLong(1L << 40), 1);
+    }
+    for (int n = random.nextInt(50); n > 0; n--) {
+      String part =
+          DIMENSIONS
+              .get(random.nextInt(DIMENSIONS.size()))
+              .part("näme-" + random.nextInt(20) + "@1");
+      totals.addRun(part, random.nextInt(9), 1);
+      totals.addCall(random.nextBoolean() ? "user" : "unknown", random.nextInt(16), n - 9, 1);
     }
     for (int n = random.nextInt(200); n > 0; n--) {
       totals.addLatency((long) Math.exp(random.nextDouble() * 25), 1);

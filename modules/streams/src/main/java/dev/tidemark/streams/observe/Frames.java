@@ -8,7 +8,7 @@ import dev.tidemark.core.bytes.ByteWriter;
  * parts. A frame holds at most 48 kB unless one part alone is larger. Not thread-safe.
  */
 final class Frames {
-  static final byte VERSION = 2;
+  static final byte VERSION = 3;
   static final int HEAD = 13;
   private static final int LARGEST = 48 * 1024;
   private static final int WATERMARK_AT = 5;

@@ -38,9 +38,20 @@ final class AttemptContributions {
       to(series, fact, sum -> ended(sum, fact));
       to(series, fact, sum -> exemplars(sum, attempt));
     }
+    parts(attempt);
     String rule = fact.span().getPolicyRule();
     if (rule != null) {
       to(SeriesKeys.of(fact.span()).policy(rule), fact, sum -> policy(sum, fact));
+    }
+  }
+
+  private void parts(Attempt attempt) {
+    SpanFact fact = attempt.fact();
+    List<SeriesKey> series = attempt.series();
+    to(series.get(1), fact, sum -> sum.part(PartNames.called(fact)).attempt(attempt));
+    if (fact.tool()) {
+      to(series.get(0), fact, sum -> sum.part(PartNames.actor(fact)).attempt(attempt));
+      to(series.get(2), fact, sum -> sum.part(PartNames.agent(fact)).attempt(attempt));
     }
   }
 
@@ -84,11 +95,11 @@ final class AttemptContributions {
     }
     sum.oneIf(span.getDurationUs() == null, "durationUnknown");
     if (span.getDurationUs() != null) {
-      sum.latency(span.getDurationUs());
+      sum.sketch("latency", span.getDurationUs());
     }
     if (span.getDecisionRequestedMs() != null && span.getDecisionDecidedMs() != null) {
       long waitMs = span.getDecisionDecidedMs() - span.getDecisionRequestedMs();
-      sum.humanWait(Math.max(0, waitMs) * 1000);
+      sum.sketch("humanWait", Math.max(0, waitMs) * 1000);
     }
   }
 
@@ -100,6 +111,12 @@ final class AttemptContributions {
     sum.add("cacheReadTokens", orZero(span.getCacheReadTokens()));
     sum.add("cacheWriteTokens", orZero(span.getCacheWriteTokens()));
     sum.add("reasoningTokens", orZero(span.getReasoningTokens()));
+    if (span.getInputTokens() != null) {
+      sum.sketch("tokensIn", span.getInputTokens());
+    }
+    if (span.getOutputTokens() != null) {
+      sum.sketch("tokensOut", span.getOutputTokens());
+    }
     sum.oneIf(span.getCostMicros() == null, "costUnknown");
     if (span.getCostMicros() != null) {
       String currency = span.getCostCurrency() == null ? "USD" : span.getCostCurrency();

@@ -159,6 +159,14 @@ final class Draft {
     return random.nextInt(100) < shape.strangers ? random.nextInt(3) : home;
   }
 
+  /** Tells how long a run took, in one of the ways in which it can be told, or in none. */
+  void lasting(AgentSpan root) {
+    int way = Math.floorMod(traceId.hashCode(), 4);
+    long lastedMs = 1_000L * Math.floorMod(traceId.hashCode(), 97);
+    root.setDurationUs(way == 0 ? Long.valueOf(lastedMs * 1_000 + 7) : way == 3 ? -1L : null);
+    root.setStartMs(way == 1 ? null : Long.valueOf(root.getEndMs() - lastedMs));
+  }
+
   private void told(AgentSpan span) {
     boolean well = span.getOutcome() == Outcome.OK;
     span.setErrorType(well ? null : maybe(5, "error" + random.nextInt(shape.errorTypes)));

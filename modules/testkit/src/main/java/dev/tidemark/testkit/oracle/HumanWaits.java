@@ -87,7 +87,9 @@ final class HumanWaits {
     long micros = (decision.atMs() - request.atMs()) * 1000;
     return request.series().stream()
         .map(
-            series -> new Contribution(series, decision.by().endMs(), sum -> sum.humanWait(micros)))
+            series ->
+                new Contribution(
+                    series, decision.by().endMs(), sum -> sum.sketch("humanWait", micros)))
         .toList();
   }
 

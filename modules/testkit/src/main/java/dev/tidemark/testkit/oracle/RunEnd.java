@@ -1,6 +1,7 @@
 package dev.tidemark.testkit.oracle;
 
 import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.EventType;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SeriesKey;
@@ -52,9 +53,12 @@ final class RunEnd {
     long endMs = root == null ? closedMs : root.endMs();
     SeriesKeys keys = SeriesKeys.of(voice.span());
     Stream<SeriesKey> series = Stream.of(keys.agentSeries(), keys.fleet());
-    return series
-        .map(one -> new Contribution(one, endMs, sum -> add(sum, voice.traceId(), loopLimit)))
-        .toList();
+    Stream<Contribution> whole =
+        series.map(
+            one -> new Contribution(one, endMs, sum -> add(sum, voice.traceId(), loopLimit)));
+    Stream<Contribution> parts =
+        Stream.of(new Contribution(keys.agentSeries(), endMs, this::addParts));
+    return Stream.concat(whole, parts).toList();
   }
 
   private void add(WindowSum sum, String trace, int loopLimit) {
@@ -70,6 +74,43 @@ final class RunEnd {
     shown(sum, escalated(), "runsEscalated", "escalated", trace);
     shown(sum, looping(loopLimit), "runsLooping", "looping", trace);
     sum.add("exhaustedOperations", exhausted());
+    sum.sketch("steps", attempts.stream().filter(a -> a.fact().tool()).count());
+    sum.sketch("modelSteps", models().size());
+    if (durationUs() != null) {
+      sum.sketch("runDuration", durationUs());
+    }
+    if (costMicros() != null) {
+      sum.sketch("runCost", costMicros());
+    }
+  }
+
+  private void addParts(WindowSum sum) {
+    Map<String, Long> calls = new HashMap<>();
+    attempts.forEach(a -> calls.merge(PartNames.called(a.fact()), 1L, Long::sum));
+    calls.forEach((part, count) -> sum.part(part).run(count));
+  }
+
+  private List<AgentSpan> models() {
+    return attempts.stream().filter(a -> a.fact().model()).map(a -> a.fact().span()).toList();
+  }
+
+  /** As the root tells it, else from its start to its end; null when it tells neither. */
+  private Long durationUs() {
+    if (root == null || root.span().getDurationUs() != null) {
+      return root == null ? null : root.span().getDurationUs();
+    }
+    Long start = root.span().getStartMs();
+    return start == null ? null : Long.valueOf(Math.max(0, root.endMs() - start) * 1000);
+  }
+
+  /** Null unless every model call tells its cost, all in one currency, and there is one. */
+  private Long costMicros() {
+    boolean unknown = models().stream().anyMatch(m -> m.getCostMicros() == null);
+    Stream<String> currencies =
+        models().stream().map(m -> m.getCostCurrency() == null ? "USD" : m.getCostCurrency());
+    return unknown || currencies.distinct().count() != 1
+        ? null
+        : Long.valueOf(models().stream().mapToLong(AgentSpan::getCostMicros).sum());
   }
 
   private static void shown(

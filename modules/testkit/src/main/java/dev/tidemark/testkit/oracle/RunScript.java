@@ -91,6 +91,7 @@ final class RunScript {
     root.setSpanId(draft.rootId());
     root.setParentSpanId(random.nextInt(100) < shape.orphans ? draft.nextId() : null);
     root.setActor(Actor.AGENT);
+    draft.lasting(root);
     add(root);
     if (random.nextInt(8) == 0) {
       AgentSpan nested = draft.span(SpanKind.RUN, end() - 1, Outcome.ERROR);

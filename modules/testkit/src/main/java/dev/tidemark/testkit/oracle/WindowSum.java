@@ -1,5 +1,6 @@
 package dev.tidemark.testkit.oracle;
 
+import dev.tidemark.records.PartSums;
 import dev.tidemark.records.ScoreSums;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.WindowRecord;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,9 +23,8 @@ final class WindowSum {
   private final Map<String, Long> deniedByRule = new TreeMap<>();
   private final Map<String, ScoreSums> scores = new TreeMap<>();
   private final TreeSet<String> currencies = new TreeSet<>();
-  private final SketchSum latency = new SketchSum();
-  private final SketchSum cost = new SketchSum();
-  private final SketchSum humanWait = new SketchSum();
+  private final Map<String, SketchSum> sketches = new HashMap<>();
+  private final Map<String, PartSum> parts = new TreeMap<>();
   private final RunClusters clusters = new RunClusters();
   private final ExemplarChoice exemplars = new ExemplarChoice();
 
@@ -52,17 +53,19 @@ final class WindowSum {
     deniedByRule.merge(rule, 1L, Long::sum);
   }
 
-  void latency(long micros) {
-    latency.add(micros);
+  /** Adds a value to the sketch of that name. */
+  void sketch(String field, long value) {
+    sketches.computeIfAbsent(field, f -> new SketchSum()).add(value);
   }
 
-  void humanWait(long micros) {
-    humanWait.add(micros);
+  /** The part of that name, to be added to. */
+  PartSum part(String name) {
+    return parts.computeIfAbsent(name, n -> new PartSum());
   }
 
   void cost(long micros, String currency) {
     add("costMicros", micros);
-    cost.add(micros);
+    sketch("cost", micros);
     currencies.add(currency);
   }
 
@@ -103,9 +106,8 @@ final class WindowSum {
     record.put("errorTypes", shown(errorTypes));
     record.put("deniedByRule", shown(deniedByRule));
     record.put("scores", new TreeMap<>(scores));
-    record.put("latency", latency.toRecord());
-    record.put("cost", cost.toRecord());
-    record.put("humanWait", humanWait.toRecord());
+    sketches.forEach((field, sketch) -> record.put(field, sketch.toRecord()));
+    record.put("parts", shownParts());
     record.put("clusters", clusters.toRecord());
     record.put("costCurrency", currencies.size() > 1 ? "mixed" : first(currencies.iterator()));
     return record;
@@ -123,11 +125,39 @@ final class WindowSum {
         .setErrorTypes(new TreeMap<>())
         .setDeniedByRule(new TreeMap<>())
         .setScores(new TreeMap<>())
+        .setParts(new TreeMap<>())
         .setExemplars(List.of())
         .setCounted(0)
         .setLate(0)
         .setCorrected(0)
         .build();
+  }
+
+  /** At most sixteen of each dimension; callers are told when not all are the agent. */
+  private Map<String, PartSums> shownParts() {
+    Map<String, PartSums> shown = new TreeMap<>();
+    for (String dimension : List.of("tool:", "model:", "agent:", "actor:")) {
+      Map<String, Long> attempts = new TreeMap<>();
+      parts.forEach(
+          (name, part) -> {
+            if (name.startsWith(dimension)) {
+              attempts.put(name.substring(dimension.length()), part.attempts());
+            }
+          });
+      if (!dimension.equals("actor:") || !attempts.keySet().equals(Set.of("agent"))) {
+        PartSum rest = new PartSum();
+        Set<String> names = shown(attempts).keySet();
+        for (String name : attempts.keySet()) {
+          if (names.contains(name)) {
+            shown.put(dimension + name, parts.get(dimension + name).toRecord());
+          } else {
+            rest.add(parts.get(dimension + name));
+            shown.put(dimension + REST, rest.toRecord());
+          }
+        }
+      }
+    }
+    return shown;
   }
 
   /** At most sixteen names: the largest, ties by name, and the rest under a name of its own. */
