@@ -67,7 +67,12 @@ public final class Topics {
     return topic("agent-runs", AgentRun.class, Cleanup.DELETE, 30, Clock.PRODUCER);
   }
 
-  /** Closed windows and their revisions. */
+  /**
+   * Closed windows and their revisions, and after the windows of every bound passed a tick: a
+   * record with neither key nor value that says up to which end the windows of its partition were
+   * told ({@link Ticks}). Consumers skip records without a value; who waits for quiet series reads
+   * the ticks. Revisions may still come after them.
+   */
   public Topic<WindowKey, WindowRecord> windows() {
     return new Topic<>(
         prefix + "agent-windows",

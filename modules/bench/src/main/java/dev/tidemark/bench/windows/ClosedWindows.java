@@ -54,7 +54,9 @@ final class ClosedWindows implements AutoCloseable {
       consumer.seekToBeginning(partitions);
       while (!ending) {
         for (ConsumerRecord<byte[], WindowRecord> record : consumer.poll(Duration.ofMillis(50))) {
-          note(record.value(), System.currentTimeMillis());
+          if (record.value() != null) {
+            note(record.value(), System.currentTimeMillis());
+          }
         }
       }
     }

@@ -55,7 +55,7 @@ final class OursConfig {
         Duration.ofMillis(spec.more("spillMs", (int) usual.spill().toMillis())),
         usual.runRetention(),
         usual.windowRetention(),
-        usual.loopLimit(),
+        usual.loops(),
         SERIES_CAP,
         usual.humanHorizon(),
         limits(spec),

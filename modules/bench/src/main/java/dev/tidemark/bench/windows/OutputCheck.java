@@ -66,6 +66,9 @@ record OutputCheck(long records, long windows, long attempts, long bytes, long l
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          if (record.value() == null) {
+            continue; // A tick.
+          }
           last.put(hash(record.key()), attempts.apply(record));
           records++;
           bytes += record.serializedKeySize() + record.serializedValueSize();

@@ -8,6 +8,7 @@ import dev.tidemark.streams.observe.SubjectWindows.Line;
 import dev.tidemark.streams.topology.Counts;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.StateStores;
+import dev.tidemark.wire.Ticks;
 import dev.tidemark.wire.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ import org.apache.kafka.streams.state.WindowStore;
 /**
  * Stage 2 of observe, one per subject partition: merges partials in the heap, closes windows on the
  * smallest watermark of the source partitions and of the joins of decisions, writes and emits each
- * once; what comes later is a revision. Open windows are rebuilt after a crash by reading the
- * partials again from the oldest open one.
+ * once; what comes later is a revision. Behind the windows of a bound goes a tick. Open windows are
+ * rebuilt after a crash by reading the partials again from the oldest open one.
  */
 final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, Object> {
   static final String MARKS = "subject-marks";
@@ -89,6 +90,7 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
       boolean bound = open.advance(frames.source(), frames.watermarkMs(), this::close);
       changes();
       if (bound) {
+        tick();
         marks.put(MARK, open.marks(offset + 1).toBytes());
         open.sweep(config.horizon().toMillis());
       }
@@ -145,6 +147,14 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
       freshMs = start;
       fresh.add(line);
     }
+  }
+
+  /** Says how far windows were told; the marks of the same transaction keep it from being twice. */
+  private void tick() {
+    long endMs = Math.floorDiv(open.closedUpTo(), windowMs) * windowMs;
+    context.forward(
+        new Record<>(context.taskId().partition(), null, Math.max(0, endMs), Ticks.headers(endMs)),
+        ObserveTopology.TICKS_SINK);
   }
 
   /** Series seen for the first time by this process, in an order that does not depend on frames. */

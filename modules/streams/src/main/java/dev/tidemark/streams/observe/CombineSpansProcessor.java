@@ -5,6 +5,7 @@ import dev.tidemark.core.run.SpanFact;
 import dev.tidemark.core.window.Combiner;
 import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.records.AgentRun;
+import dev.tidemark.records.Finding;
 import dev.tidemark.streams.topology.Counts;
 import dev.tidemark.streams.topology.DeadLetters;
 import dev.tidemark.wire.AvroBytes;
@@ -15,6 +16,7 @@ import dev.tidemark.wire.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -58,6 +60,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private Combiner windows;
   private SourceClock clock;
   private OpenRuns runs;
+  private LiveLoops loops;
   private FrameWriter frames;
   private DecisionWriter decisions;
   private HeapWindows heap;
@@ -94,11 +97,12 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     clock = new SourceClock(config);
     int partition = context.taskId().partition();
     KeyValueStore<Long, byte[]> blocks = context.getStateStore(OPEN_RUNS);
-    runs =
-        new OpenRuns(config, partition, new SpilledRuns(blocks, table, config.loopLimit()), counts);
     summaries = context.getStateStore(StateStores.RUNS);
     runBytes = AvroBytes.values(serdes, AgentRun.class, runsTopic);
     marksStore = context.getStateStore(MARKS);
+    loops = new LiveLoops(config, marksStore, this::find);
+    SpilledRuns spilled = new SpilledRuns(blocks, table, config.loops().identical());
+    runs = new OpenRuns(config, partition, spilled, loops, counts);
     frames = new FrameWriter(partition, config.subjectPartitions(), this::frame);
     decisions = new DecisionWriter(config, partition, counts, this::decisionFrame);
     windows.tellHumans(decisions);
@@ -118,7 +122,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
       clock.arrived(topic, record.timestamp(), context.currentSystemTimeMs());
       take(topic, record.headers(), record.value(), record.timestamp(), at.offset());
       long watermark = clock.watermark();
-      if (watermark >= nextBoundMs && watermark != SourceClock.UNKNOWN) {
+      if ((watermark >= nextBoundMs || loops.any()) && watermark != SourceClock.UNKNOWN) {
         flush(watermark);
       }
     } catch (Refused e) {
@@ -197,7 +201,9 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private void flush(long reached) {
     windows.nextCause();
     runs.settle(windows);
+    loops.tell();
     long watermark = runs.advance(reached, windows, this::publish);
+    loops.tell();
     flushedMs = Math.max(flushedMs, watermark);
     windows.take(watermark, frames);
     counts.record("overflowed", table.takeOverflowed());
@@ -223,6 +229,13 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     context.forward(
         new Record<Object, Object>(key, runBytes.framed(datum), run.getEndMs()),
         ObserveTopology.RUNS_SINK);
+  }
+
+  private void find(Finding finding) {
+    counts.record("loops-" + finding.getAction().name().toLowerCase(Locale.ROOT));
+    context.forward(
+        new Record<Object, Object>(finding.getAlertKey(), finding, finding.getWindowEndMs()),
+        ObserveTopology.FINDINGS_SINK);
   }
 
   private void frame(int subjectPartition, byte[] frame) {
@@ -306,6 +319,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
       clock.resumeAt(marks.sentWatermarkMs());
       nextBoundMs = Math.floorDiv(marks.sentWatermarkMs(), windowMs) * windowMs + windowMs;
       windows.replayingSent(true);
+      loops.silent(true);
       runs.restore(windows);
       byte[] waiting = marksStore.get(PARKED);
       parked = waiting == null ? parked : waiting;
@@ -313,8 +327,10 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
       reread(0, marks.durableSpans(), Math.min(spansTo, marks.sentSpans()));
       reread(1, marks.durableEvents(), Math.min(eventsTo, marks.sentEvents()));
       runs.settle(windows);
+      loops.restore(table, runs::known);
       catchUp(marks.sentWatermarkMs());
       windows.replayingSent(false);
+      loops.silent(false);
       reread(0, marks.sentSpans(), spansTo);
       reread(1, marks.sentEvents(), eventsTo);
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.streams.observe;
 
 import dev.tidemark.core.cost.PriceBook;
+import dev.tidemark.core.run.LoopLimits;
 import dev.tidemark.core.time.ArrivalPolicy;
 import java.time.Duration;
 
@@ -19,7 +20,8 @@ import java.time.Duration;
  * @param spill how often touched runs are written to their store (default 10 s)
  * @param runRetention how long summaries stay in the store (default 7 days)
  * @param windowRetention how long closed windows stay in the store (default 7 days)
- * @param loopLimit identical calls from which a run counts as looping (default 5)
+ * @param loops from when on a run counts as looping (5 identical calls) and is told to while it
+ *     goes on (also 5 times two or 4 times three calls in turn)
  * @param seriesCap series per tenant and task; the rest goes to the overflow series (10,000)
  * @param humanHorizon the same for a run that waits for a human; a decision answers no request that
  *     is older (default 24 h)
@@ -40,7 +42,7 @@ public record ObserveConfig(
     Duration spill,
     Duration runRetention,
     Duration windowRetention,
-    int loopLimit,
+    LoopLimits loops,
     int seriesCap,
     Duration humanHorizon,
     RunLimits limits,
@@ -67,7 +69,6 @@ public record ObserveConfig(
         "window retention must exceed window plus lateness");
     require(flush.toMillis() > 0 && spill.compareTo(flush) >= 0, "spill must not be below flush");
     require(humanHorizon.compareTo(horizon) >= 0, "human horizon must not be below the horizon");
-    require(loopLimit > 1, "loop limit must be at least 2");
     require(seriesCap > 0, "series cap must be at least 1");
   }
 
@@ -85,7 +86,7 @@ public record ObserveConfig(
         Duration.ofSeconds(10),
         Duration.ofDays(7),
         Duration.ofDays(7),
-        5,
+        LoopLimits.DEFAULT,
         10_000,
         Duration.ofHours(24),
         RunLimits.DEFAULT,
@@ -127,7 +128,7 @@ public record ObserveConfig(
         spillEvery,
         runRetention,
         windowRetention,
-        loopLimit,
+        loops,
         seriesCap,
         humanHorizon,
         otherLimits,

@@ -34,6 +34,8 @@ public final class ObserveTopology implements TopologyDefinition {
   static final String DECISIONS_SINK = "decisions-sink";
   static final String WAITS_SINK = "waits-sink";
   static final String WINDOWS_SINK = "windows-sink";
+  static final String TICKS_SINK = "ticks-sink";
+  static final String FINDINGS_SINK = "findings-sink";
   static final String CHANGES_SINK = "changes-sink";
   static final String DEAD_SINK = "dead-letters-sink";
 
@@ -79,6 +81,7 @@ public final class ObserveTopology implements TopologyDefinition {
         topics.runs(),
         topics.windows(),
         topics.changes(),
+        topics.findings(),
         topics.deadLetters());
   }
 
@@ -97,6 +100,7 @@ public final class ObserveTopology implements TopologyDefinition {
         .store(runs(), COMBINE)
         .store(HeapWindows.builder(StateStores.OPEN_PARTIALS), COMBINE)
         .bytesSink(RUNS_SINK, topics.runs(), COMBINE)
+        .sink(FINDINGS_SINK, topics.findings(), COMBINE)
         .sink(DEAD_SINK, topics.deadLetters(), COMBINE)
         .sink(PARTIALS_SINK, topics.partials(), ObserveTopology::toPartition, COMBINE)
         .sink(DECISIONS_SINK, topics.correlations(), ObserveTopology::toPartition, COMBINE)
@@ -110,6 +114,7 @@ public final class ObserveTopology implements TopologyDefinition {
         .store(series(), CLOSE)
         .store(HeapWindows.builder(StateStores.OPEN_WINDOWS), CLOSE)
         .bytesSink(WINDOWS_SINK, topics.windows(), ObserveTopology::ofWindow, CLOSE)
+        .headersSink(TICKS_SINK, topics.windows(), CLOSE)
         .sink(CHANGES_SINK, topics.changes(), ObserveTopology::ofChange, CLOSE)
         .source("requests-source", topics.correlations())
         .processor(

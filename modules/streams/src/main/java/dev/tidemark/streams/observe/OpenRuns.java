@@ -33,6 +33,7 @@ final class OpenRuns {
   private final int partition;
   private final SpilledRuns spilled;
   private final Counts counts;
+  private final LiveLoops loops;
   private final Map<TraceKey, RunState> heap = new HashMap<>();
   private final RunTimes times;
   private final Wakes wakes = new Wakes();
@@ -47,11 +48,13 @@ final class OpenRuns {
   private long lookedAt = Long.MIN_VALUE;
   private RunState last;
 
-  OpenRuns(ObserveConfig config, int partition, SpilledRuns spilled, Counts counts) {
+  OpenRuns(
+      ObserveConfig config, int partition, SpilledRuns spilled, LiveLoops loops, Counts counts) {
     this.config = config;
     this.partition = partition;
     this.spilled = spilled;
     this.counts = counts;
+    this.loops = loops;
     this.times = new RunTimes(config);
     this.room = new RunRoom(config.limits());
   }
@@ -73,6 +76,8 @@ final class OpenRuns {
     Insert insert = run.insert(fact, windows);
     if (run.unsettled() && !waited) {
       unsettled.add(run);
+    } else if (!run.unsettled() && insert != Insert.KNOWN) {
+      loops.inserted(run, fact);
     }
     took(run, insert, fact.arrivalMs(), fact.endMs());
   }
@@ -124,7 +129,8 @@ final class OpenRuns {
     }
   }
 
-  private RunState known(long high, long low) {
+  /** The run of a trace, or null. */
+  RunState known(long high, long low) {
     RunState run = last;
     if (run == null || run.traceLow() != low || run.traceHigh() != high) {
       run = heap.get(new TraceKey(high, low));
@@ -156,7 +162,7 @@ final class OpenRuns {
     if (!room.take(tenant)) {
       return null;
     }
-    RunState run = new RunState(high, low, config.loopLimit());
+    RunState run = new RunState(high, low, config.loops().identical());
     if (Partitioning.trace(run.traceId(), config.sourcePartitions()) != partition) {
       counts.record("misplaced");
     }
@@ -197,6 +203,7 @@ final class OpenRuns {
   void settle(Windows windows) {
     for (RunState run : unsettled) {
       run.settle(windows);
+      loops.settled(run);
     }
     unsettled = new ArrayList<>();
   }
@@ -283,7 +290,9 @@ final class OpenRuns {
     run.judge(view, before - 1, windows);
     if (view == run && run.progress().finished() && run.progress().unpublished()) {
       if (run.progress().judged()) {
-        out.accept(run.summary(partition));
+        AgentRun summary = run.summary(partition);
+        out.accept(summary);
+        loops.over(run, summary);
       } else {
         counts.record("orphan-events", run.facts());
       }
@@ -349,6 +358,7 @@ final class OpenRuns {
     }
     touched = new ArrayList<>();
     spilled.write(write);
+    loops.spilled();
     boolean all = heavy();
     if (all) {
       counts.record("heap-let-go");

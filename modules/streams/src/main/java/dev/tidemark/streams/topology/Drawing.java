@@ -2,7 +2,10 @@ package dev.tidemark.streams.topology;
 
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topic;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
@@ -91,6 +94,15 @@ public final class Drawing {
         Serdes.ByteArray().serializer(),
         partitioner,
         parent);
+    return this;
+  }
+
+  /** Writes records that are headers only; the key that comes is the partition they go to. */
+  public Drawing headersSink(String name, Topic<?, ?> topic, String parent) {
+    Serializer<Integer> none = (to, partition) -> null;
+    StreamPartitioner<Integer, byte[]> there =
+        (to, partition, value, partitions) -> Optional.of(Set.of(partition));
+    topology.addSink(name, topic.name(), none, Serdes.ByteArray().serializer(), there, parent);
     return this;
   }
 

@@ -160,7 +160,7 @@ class ObserveCrashIT {
   private Map<String, Long> attemptsByTool() {
     Map<String, Long> attempts = new TreeMap<>();
     for (ConsumerRecord<WindowKey, WindowRecord> r : cluster.readAll(topics.windows())) {
-      if (r.value().getSeries().getSubjectKind() == SubjectKind.TOOL) {
+      if (r.value() != null && r.value().getSeries().getSubjectKind() == SubjectKind.TOOL) {
         String key = r.value().getSeries().getSubjectName() + " " + r.key().getWindowStartMs();
         attempts.put(key, r.value().getAttempts());
       }

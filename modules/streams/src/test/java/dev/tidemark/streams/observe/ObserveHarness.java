@@ -5,6 +5,7 @@ import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.DeadLetter;
+import dev.tidemark.records.Finding;
 import dev.tidemark.records.WindowKey;
 import dev.tidemark.records.WindowRecord;
 import dev.tidemark.wire.AvroSerdes;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -134,7 +136,22 @@ final class ObserveHarness implements AutoCloseable {
   }
 
   List<WindowRecord> windows() {
-    return read(topics.windows(), WindowKey.class, WindowRecord.class);
+    List<WindowRecord> told = read(topics.windows(), WindowKey.class, WindowRecord.class);
+    return told.stream().filter(Objects::nonNull).toList();
+  }
+
+  /** Windows and ticks since the topic was last read, in order. */
+  List<TestRecord<WindowKey, WindowRecord>> windowsAndTicks() {
+    return driver
+        .createOutputTopic(
+            topics.windows().name(),
+            serdes.key(WindowKey.class).deserializer(),
+            serdes.value(WindowRecord.class).deserializer())
+        .readRecordsToList();
+  }
+
+  List<Finding> findings() {
+    return read(topics.findings(), String.class, Finding.class);
   }
 
   List<AgentRun> runs() {

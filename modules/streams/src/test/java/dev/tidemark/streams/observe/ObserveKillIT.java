@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -133,7 +134,7 @@ class ObserveKillIT {
         config.horizon().toMillis(),
         config.humanHorizon().toMillis(),
         config.inactivity().toMillis(),
-        config.loopLimit());
+        config.loops().identical());
   }
 
   /** In the order of arrival, a heartbeat at the end of every partition. */
@@ -225,7 +226,10 @@ class ObserveKillIT {
 
   private Map<String, List<WindowRecord>> windows() {
     return ShapePlay.byKey(
-        cluster.readAll(topics.windows()).stream().map(ConsumerRecord::value).toList());
+        cluster.readAll(topics.windows()).stream()
+            .map(ConsumerRecord::value)
+            .filter(Objects::nonNull)
+            .toList());
   }
 
   /** Partitions whose committed records end before all records do. */

@@ -2,6 +2,7 @@ package dev.tidemark.streams.observe;
 
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.Finding;
 import dev.tidemark.records.WindowRecord;
 import dev.tidemark.testkit.oracle.LogEntry;
 import dev.tidemark.wire.AvroSerdes;
@@ -35,6 +36,8 @@ final class ObserveRig {
   private final List<RigTask> joins = new ArrayList<>();
   private final List<RigTask> subjects = new ArrayList<>();
   private final List<WindowRecord> windows = new ArrayList<>();
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<Long> ticks = new ArrayList<>();
   private int deadLetters;
   private boolean tellsNobody;
   private boolean deadlySources;
@@ -184,6 +187,16 @@ final class ObserveRig {
     return windows;
   }
 
+  /** Every finding about a loop, in order. */
+  List<Finding> findings() {
+    return findings;
+  }
+
+  /** Ends that were told, in order, of all partitions. */
+  List<Long> ticks() {
+    return ticks;
+  }
+
   int deadLetters() {
     return deadLetters;
   }
@@ -195,6 +208,8 @@ final class ObserveRig {
             append(topics.partials(), out);
         case ObserveTopology.DECISIONS_SINK -> append(topics.correlations(), cut(out));
         case ObserveTopology.WINDOWS_SINK -> windows.add(window((byte[]) out.value()));
+        case ObserveTopology.FINDINGS_SINK -> findings.add((Finding) out.value());
+        case ObserveTopology.TICKS_SINK -> ticks.add(out.timeMs());
         case ObserveTopology.DEAD_SINK -> deadLetters++;
         default -> {}
       }

@@ -1,5 +1,6 @@
 package dev.tidemark.streams.observe;
 
+import dev.tidemark.core.run.LoopLimits;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.WindowRecord;
@@ -44,7 +45,7 @@ final class ShapePlay {
         flush.multipliedBy(4),
         defaults.runRetention(),
         defaults.windowRetention(),
-        shape.loopLimit(),
+        new LoopLimits(shape.loopLimit(), 3, 2),
         defaults.seriesCap(),
         Duration.ofMillis(shape.humanHorizonMs()),
         defaults.limits(),
