@@ -97,22 +97,28 @@ public record ObserveConfig(
 
   /** The same with another arrival clock. */
   public ObserveConfig withClock(ArrivalClock other) {
-    return copy(flush, spill, limits, prices, other);
+    return copy(flush, spill, loops, limits, prices, other);
   }
 
   /** The same with another flush and spill interval. */
   public ObserveConfig withFlush(Duration flushEvery, Duration spillEvery) {
-    return copy(flushEvery, spillEvery, limits, prices, clock);
+    return copy(flushEvery, spillEvery, loops, limits, prices, clock);
   }
 
   /** The same with other limits of runs and prices. */
   public ObserveConfig with(RunLimits other, PriceBook book) {
-    return copy(flush, spill, other, book, clock);
+    return copy(flush, spill, loops, other, book, clock);
+  }
+
+  /** The same with other limits of loops. */
+  public ObserveConfig withLoops(LoopLimits other) {
+    return copy(flush, spill, other, limits, prices, clock);
   }
 
   private ObserveConfig copy(
       Duration flushEvery,
       Duration spillEvery,
+      LoopLimits otherLoops,
       RunLimits otherLimits,
       PriceBook book,
       ArrivalClock otherClock) {
@@ -128,7 +134,7 @@ public record ObserveConfig(
         spillEvery,
         runRetention,
         windowRetention,
-        loops,
+        otherLoops,
         seriesCap,
         humanHorizon,
         otherLimits,

@@ -80,6 +80,7 @@ class ObserveKillIT {
       }
       sending.get();
       assertThat(differencesAtTheEnd(expected)).as("seed %d", seed).isEmpty();
+      assertThat(loops()).as("seed %d", seed).isNotEmpty().doesNotHaveDuplicates();
     } finally {
       for (Process instance : instances) {
         instance.destroyForcibly().waitFor();
@@ -134,7 +135,7 @@ class ObserveKillIT {
         config.horizon().toMillis(),
         config.humanHorizon().toMillis(),
         config.inactivity().toMillis(),
-        config.loops().identical());
+        ObserveProcess.LOOPS.identical());
   }
 
   /** In the order of arrival, a heartbeat at the end of every partition. */
@@ -230,6 +231,10 @@ class ObserveKillIT {
             .map(ConsumerRecord::value)
             .filter(Objects::nonNull)
             .toList());
+  }
+
+  private List<String> loops() {
+    return cluster.readAll(topics.findings()).stream().map(f -> f.value().getFindingId()).toList();
   }
 
   /** Partitions whose committed records end before all records do. */

@@ -1,5 +1,6 @@
 package dev.tidemark.streams.observe;
 
+import dev.tidemark.core.run.LoopLimits;
 import dev.tidemark.testkit.TestCluster;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topics;
@@ -12,6 +13,9 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /** Observe in a JVM of its own, so that a test can kill it for real. */
 final class ObserveProcess {
+  /** Low, so that random runs loop. */
+  static final LoopLimits LOOPS = new LoopLimits(3, 2, 2);
+
   private ObserveProcess() {}
 
   /**
@@ -56,7 +60,8 @@ final class ObserveProcess {
     ObserveConfig config =
         ObserveConfig.of(partitions, partitions)
             .withClock(ObserveConfig.ArrivalClock.PRODUCER)
-            .withFlush(Duration.ofMillis(100), Duration.ofSeconds(1));
+            .withFlush(Duration.ofMillis(100), Duration.ofSeconds(1))
+            .withLoops(LOOPS);
     Properties properties = new Properties();
     properties.put("application.id", args[2] + "-observe");
     properties.put("bootstrap.servers", args[0]);
