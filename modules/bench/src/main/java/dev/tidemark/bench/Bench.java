@@ -1,5 +1,6 @@
 package dev.tidemark.bench;
 
+import dev.tidemark.bench.detection.DetectionBench;
 import dev.tidemark.bench.windows.WindowsBench;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +23,9 @@ public final class Bench {
     switch (name) {
       case "core" -> CoreBench.run();
       case "windows" -> System.exit(WindowsBench.run(all.subList(1, all.size())));
+      case "detection" -> System.exit(DetectionBench.run(all.subList(1, all.size())));
       default -> {
-        System.err.println("bench: name one benchmark: core or windows");
+        System.err.println("bench: name one benchmark: core, windows or detection");
         System.exit(2);
       }
     }

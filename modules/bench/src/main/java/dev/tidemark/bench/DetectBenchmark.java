@@ -1,0 +1,73 @@
+package dev.tidemark.bench;
+
+import dev.tidemark.core.detect.RateProbe;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What one window of one signal of one series costs the detector, in the heap. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class DetectBenchmark {
+  private static final long WINDOW_MS = 15_000;
+  private static final int MASK = 4095;
+
+  /** Calls per window. */
+  @Param({"1", "50"})
+  public int calls;
+
+  private final int[] events = new int[MASK + 1];
+  private RateProbe self;
+  private RateProbe frozen;
+  private long at;
+
+  /** Makes a baseline of a day and a version after it. */
+  @Setup
+  public void prepare() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i <= MASK; i++) {
+      for (int call = 0; call < calls; call++) {
+        events[i] += random.nextInt(20) == 0 ? 1 : 0;
+      }
+    }
+    self = RateProbe.self(1e-4);
+    for (at = 0; at < 5_760; at++) {
+      observe(self);
+    }
+    frozen = self.next(1e-4);
+  }
+
+  /** Beside its own past. */
+  @Benchmark
+  public boolean self() {
+    at++;
+    return observe(self);
+  }
+
+  /** Beside the previous version. */
+  @Benchmark
+  public boolean frozen() {
+    at++;
+    return observe(frozen);
+  }
+
+  private boolean observe(RateProbe probe) {
+    int x = events[(int) at & MASK];
+    long start = at * WINDOW_MS;
+    return probe.observe(start, start + WINDOW_MS, calls, x, calls, calls, x, x);
+  }
+}

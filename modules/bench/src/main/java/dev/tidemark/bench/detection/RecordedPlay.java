@@ -1,0 +1,90 @@
+package dev.tidemark.bench.detection;
+
+import dev.tidemark.core.detect.DetectorSettings;
+import dev.tidemark.core.detect.DetectorStates;
+import dev.tidemark.core.detect.DriftDetector;
+import dev.tidemark.fleet.RecordedRun;
+import dev.tidemark.fleet.Recording;
+import dev.tidemark.fleet.Sent;
+import dev.tidemark.records.Finding;
+import dev.tidemark.records.FindingAction;
+import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.WindowRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Recorded runs of one version and then of another in a deployment of their own, in an order by
+ * chance: its windows and what the product's detector opens.
+ *
+ * @param windows of all series
+ * @param changeMs when the second version began
+ * @param opened findings that open an episode
+ */
+record RecordedPlay(List<WindowRecord> windows, long changeMs, List<Finding> opened) {
+  /** Mean number of runs that begin per hour. */
+  static final int PER_HOUR = 360;
+
+  static final int PARTITIONS = 4;
+  private static final long START_MS = 1_700_006_400_000L;
+  private static final double HOUR_MS = 3_600_000;
+
+  /** Runs under the name of a version. */
+  record Phase(String version, List<RecordedRun> runs) {}
+
+  static RecordedPlay of(Phase first, Phase second, long seed) {
+    Chance chance = new Chance(seed, 4_000_000);
+    List<List<Sent>> sent = new ArrayList<>();
+    long now = START_MS;
+    long changeMs = START_MS;
+    for (Phase phase : List.of(first, second)) {
+      changeMs = now;
+      List<RecordedRun> runs = new ArrayList<>(phase.runs());
+      for (int i = runs.size() - 1; i > 0; i--) {
+        runs.set(i, runs.set(chance.below(i + 1), runs.get(i)));
+      }
+      String salt = seed + ":" + (sent.isEmpty() ? 0 : 1);
+      for (RecordedRun run : runs) {
+        sent.add(Recording.records(run, phase.version(), salt, now));
+        now += Math.round(chance.exponential(HOUR_MS / PER_HOUR));
+      }
+    }
+    List<WindowRecord> windows = RecordedWindows.of(sent);
+    return new RecordedPlay(windows, changeMs, detect(windows));
+  }
+
+  private static List<Finding> detect(List<WindowRecord> windows) {
+    DriftDetector detector = new DriftDetector(DetectorSettings.defaults(PARTITIONS));
+    List<DetectorStates> partitions = new ArrayList<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      partitions.add(new HeapStore());
+    }
+    List<Finding> opened = new ArrayList<>();
+    for (WindowRecord window : windows) {
+      SeriesKey key = window.getSeries();
+      int hash = (key.getSubjectKind().name() + key.getSubjectName()).hashCode();
+      DetectorStates states = partitions.get(Math.floorMod(hash, PARTITIONS));
+      detector.observe(window, states).stream()
+          .filter(finding -> finding.getAction() == FindingAction.OPEN)
+          .forEach(opened::add);
+    }
+    return opened;
+  }
+
+  /** The store of one partition. */
+  private static final class HeapStore implements DetectorStates {
+    private final Map<String, byte[]> values = new HashMap<>();
+
+    @Override
+    public byte[] get(String key) {
+      return values.get(key);
+    }
+
+    @Override
+    public void put(String key, byte[] value) {
+      values.put(key, value);
+    }
+  }
+}
