@@ -44,7 +44,13 @@ public final class DetectionBench {
     part(DetectionOptions.CELLS, () -> windows.cells(recording));
     part(DetectionOptions.DELAY, windows::delay);
     part(DetectionOptions.QUANTITIES, () -> new QuantityPart(options, results).measure());
-    part(DetectionOptions.EXPLANATION, windows::explanation);
+    part(DetectionOptions.CANARY, windows::canary);
+    part(
+        DetectionOptions.EXPLANATION,
+        () -> {
+          windows.explanation();
+          windows.dimensions();
+        });
     part(DetectionOptions.RECORDED, () -> new RecordedPart(options, results).measure(recording));
     if (options.wants(DetectionOptions.COST)) {
       StatePart.measure(options, results);

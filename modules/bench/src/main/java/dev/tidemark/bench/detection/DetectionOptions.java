@@ -20,11 +20,12 @@ record DetectionOptions(boolean full, Set<String> only, Path runs, List<Long> se
   static final String CELLS = "cells";
   static final String DELAY = "delay";
   static final String QUANTITIES = "quantities";
+  static final String CANARY = "canary";
   static final String EXPLANATION = "explanation";
   static final String COST = "state";
   static final String RECORDED = "recorded";
   static final List<String> PARTS =
-      List.of(FALSE_ALERTS, CELLS, DELAY, QUANTITIES, EXPLANATION, COST, RECORDED);
+      List.of(FALSE_ALERTS, CELLS, DELAY, QUANTITIES, CANARY, EXPLANATION, COST, RECORDED);
   private static final int MOST_SEEDS = 10_000;
 
   /**

@@ -114,14 +114,15 @@ final class RecordedPairs {
     Direction direction = Watched.direction(drift);
     boolean found =
         told.stream().anyMatch(f -> watched.isToldBy(f) && f.getDirection() == direction);
-    Findability best = null;
+    Feasibility best = null;
     for (Signal signal : signals) {
-      Findability its =
+      Feasibility its =
           Feasibility.of(
               of(play, watched, pair.a()),
               of(play, watched, pair.b()),
               watched.kind(),
               signal,
+              watched.item(),
               RecordedPlay.PARTITIONS);
       best = best == null || its.evidence() > best.evidence() ? its : best;
     }

@@ -1,19 +1,13 @@
 package dev.tidemark.bench.detection;
 
-import dev.tidemark.core.detect.DetectorSettings;
-import dev.tidemark.core.detect.DetectorStates;
-import dev.tidemark.core.detect.DriftDetector;
+import dev.tidemark.core.detect.Deployment;
 import dev.tidemark.fleet.RecordedRun;
 import dev.tidemark.fleet.Recording;
 import dev.tidemark.fleet.Sent;
 import dev.tidemark.records.Finding;
-import dev.tidemark.records.FindingAction;
-import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.WindowRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Recorded runs of one version and then of another in a deployment of their own, in an order by
@@ -56,35 +50,9 @@ record RecordedPlay(List<WindowRecord> windows, long changeMs, List<Finding> ope
   }
 
   private static List<Finding> detect(List<WindowRecord> windows) {
-    DriftDetector detector = new DriftDetector(DetectorSettings.defaults(PARTITIONS));
-    List<DetectorStates> partitions = new ArrayList<>();
-    for (int i = 0; i < PARTITIONS; i++) {
-      partitions.add(new HeapStore());
-    }
+    Deployment deployment = new Deployment(PARTITIONS);
     List<Finding> opened = new ArrayList<>();
-    for (WindowRecord window : windows) {
-      SeriesKey key = window.getSeries();
-      int hash = (key.getSubjectKind().name() + key.getSubjectName()).hashCode();
-      DetectorStates states = partitions.get(Math.floorMod(hash, PARTITIONS));
-      detector.observe(window, states).stream()
-          .filter(finding -> finding.getAction() == FindingAction.OPEN)
-          .forEach(opened::add);
-    }
+    windows.forEach(window -> opened.addAll(deployment.observe(window)));
     return opened;
-  }
-
-  /** The store of one partition. */
-  private static final class HeapStore implements DetectorStates {
-    private final Map<String, byte[]> values = new HashMap<>();
-
-    @Override
-    public byte[] get(String key) {
-      return values.get(key);
-    }
-
-    @Override
-    public void put(String key, byte[] value) {
-      values.put(key, value);
-    }
   }
 }

@@ -95,4 +95,58 @@ final class WindowPart {
         outcome.medianError(),
         outcome.medianError() <= 3);
   }
+
+  /** Two versions side by side while both have a season. */
+  void canary() {
+    long windows = options.full() ? 20_000_000 : 400_000;
+    int runs = options.full() ? 600 : 60;
+    results.say(
+        "Canary: 50 calls of the new version per window, daily season of +-50 %% in both; a"
+            + " doubling from the first call on, 1e-5 false alarms allowed per direction and"
+            + " change.");
+    results.say(
+        "  %-32s %28s %10s %10s %10s %6s",
+        "setting", "false alarms/million", "delay", "bound", "ratio", "phi");
+    double worst = 0;
+    double slowest = 0;
+    for (int others : new int[] {9, 1}) {
+      for (double rate : RATES) {
+        CanaryTrial trial = new CanaryTrial(rate, others, options.seeds());
+        CellTrial.Outcome quiet = trial.falseAlarms(windows);
+        CanaryTrial.Delay delay = trial.delay(runs);
+        double ratio = delay.calls() / delay.bound();
+        worst = Math.max(worst, quiet.perMillion());
+        slowest = Math.max(slowest, ratio);
+        results.say(
+            "  %-32s %28s %10s %10s %10s %6s",
+            quiet.name(),
+            Text.between(quiet.perMillion(), quiet.low(), quiet.high()),
+            Text.number(delay.calls()),
+            Text.number(delay.bound()),
+            Text.number(ratio),
+            Text.number(delay.phi()));
+      }
+    }
+    results.figure("canaryFaPerMillion", worst);
+    results.target("canary, false alarms per million windows, worst", "<= 10", worst, worst <= 10);
+    results.target("canary, delay / bound, worst mean", "<= 1.3", slowest, slowest <= 1.3);
+  }
+
+  /** Which part of a series alerts name as the cause. */
+  void dimensions() {
+    int times = options.full() ? 300 : 20;
+    long alerts = 0;
+    long first = 0;
+    for (DimensionTrial.Planted planted : DimensionTrial.Planted.values()) {
+      DimensionTrial.Outcome outcome = DimensionTrial.run(planted, times, options.seeds());
+      results.say(
+          "  planted %s: named first in %d of %d alerts",
+          planted.label(), outcome.first(), outcome.alerts());
+      alerts += outcome.alerts();
+      first += outcome.first();
+    }
+    double share = (double) first / alerts;
+    results.figure("dimensionTop1", share);
+    results.target("the planted part is named first", ">= 0.95", share, share >= 0.95);
+  }
 }

@@ -1,27 +1,132 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.core.detect.SignalId.Kind;
+import dev.tidemark.records.ClusterSums;
+import dev.tidemark.records.Direction;
 import dev.tidemark.records.Signal;
+import dev.tidemark.records.Sketch;
 import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
 import java.util.List;
 
-/** What the product's detector watches, and what it could find with the windows there are. */
-public final class Feasibility {
-  private Feasibility() {}
-
+/**
+ * What the product's detector watches, and whether a shift between two versions can be found with
+ * the windows there are: the evidence of its own likelihoods over all data of the new version.
+ *
+ * @param findable whether the evidence reaches the threshold
+ * @param evidence nats
+ * @param neededCalls trials of the new version that would do; {@link Findability#NEVER} when none
+ */
+public record Feasibility(boolean findable, double evidence, long neededCalls) {
   /** Whether a signal of a kind of subject is watched at all. */
   public static boolean watches(SubjectKind kind, Signal signal) {
-    return SignalCounts.watched(kind).contains(signal);
+    return Watched.of(kind).containsKey(signal);
   }
 
-  /** The verdict of the product on a shift from one version to another. */
-  public static Findability of(
+  /**
+   * The verdict on a shift.
+   *
+   * @param item within a family of signals; null for what is none
+   */
+  public static Feasibility of(
       List<WindowRecord> before,
       List<WindowRecord> after,
       SubjectKind kind,
       Signal signal,
+      String item,
       int partitions) {
-    double threshold = DetectorSettings.defaults(partitions).budget().frozenThreshold(kind);
-    return Findability.of(before, after, signal, threshold);
+    double threshold = DetectorSettings.defaults(partitions).budget().frozenThreshold(kind, signal);
+    if (SignalId.kind(signal) == Kind.QUANTITY) {
+      return quantity(before, after, signal, threshold);
+    }
+    SignalId id = new SignalId(signal, item == null ? "" : item);
+    Rate first = Rate.of(before, id);
+    Rate second = Rate.of(after, id);
+    double phi = Math.max(first.phi, second.phi);
+    Findability found = Findability.of(first.n, first.x, second.n, second.x, phi, threshold);
+    return new Feasibility(found.findable(), found.evidence(), found.neededCalls());
+  }
+
+  /** Counts of all windows of a version and their dispersion. */
+  private record Rate(long n, long x, double phi) {
+    static Rate of(List<WindowRecord> windows, SignalId id) {
+      List<SignalCounts> counts = windows.stream().map(w -> SignalCounts.of(w, id)).toList();
+      long n = counts.stream().mapToLong(SignalCounts::n).sum();
+      long x = counts.stream().mapToLong(SignalCounts::x).sum();
+      Dispersion dispersion = new Dispersion(id.signal());
+      for (SignalCounts window : counts) {
+        dispersion.addClusters(window);
+        dispersion.addBlock(window.n(), window.x(), (x + 0.5) / (n + 1));
+      }
+      return new Rate(n, x, dispersion.phi());
+    }
+  }
+
+  private static Feasibility quantity(
+      List<WindowRecord> before, List<WindowRecord> after, Signal signal, double threshold) {
+    Histogram baseline = histogram(before, signal);
+    Histogram values = histogram(after, signal);
+    if (baseline.n() == 0 || values.n() == 0) {
+      return new Feasibility(false, 0, Findability.NEVER);
+    }
+    int split = baseline.medianBin();
+    double phi = Math.max(phi(before, signal, split), phi(after, signal, split));
+    double evidence = 0;
+    for (Direction direction : new Direction[] {Direction.UP, Direction.DOWN}) {
+      boolean money = signal == Signal.COST || signal == Signal.RUN_COST;
+      QuantityAlternatives alternatives = new QuantityAlternatives(direction, money, true);
+      double[] logs = new double[alternatives.weights().length];
+      Histogram own = Histogram.of(signal);
+      alternatives.log(baseline, baseline, own, values, phi, Double.MAX_VALUE, logs);
+      evidence = Math.max(evidence, Likelihoods.logMixture(logs, alternatives.weights()));
+    }
+    long needed =
+        evidence <= 0
+            ? Findability.NEVER
+            : (long) StrictMath.ceil(values.n() * (threshold / evidence));
+    return new Feasibility(evidence >= threshold, evidence, needed);
+  }
+
+  private static Histogram histogram(List<WindowRecord> windows, Signal signal) {
+    Histogram sum = Histogram.of(signal);
+    for (WindowRecord window : windows) {
+      if (sketch(window, signal) != null) {
+        sum.add(sketch(window, signal));
+      }
+    }
+    return sum;
+  }
+
+  private static double phi(List<WindowRecord> windows, Signal signal, int split) {
+    Histogram sum = histogram(windows, signal);
+    double rate = (sum.above(split) + 0.5) / (sum.n() + 1);
+    Dispersion dispersion = new Dispersion(signal);
+    for (WindowRecord window : windows) {
+      Histogram values = Histogram.of(signal);
+      if (sketch(window, signal) == null || !values.add(sketch(window, signal))) {
+        continue;
+      }
+      ClusterSums c = window.getClusters();
+      boolean runs = SignalCounts.countsRuns(signal) || c == null;
+      long n = values.n();
+      dispersion.addClusters(
+          new SignalCounts(n, 0, runs ? n : c.getRuns(), runs ? n : c.getNn(), 0, 0));
+      dispersion.addBlock(n, values.above(split), rate);
+    }
+    return dispersion.phi();
+  }
+
+  private static Sketch sketch(WindowRecord window, Signal signal) {
+    return switch (signal) {
+      case LATENCY -> window.getLatency();
+      case COST -> window.getCost();
+      case INPUT_TOKENS -> window.getTokensIn();
+      case OUTPUT_TOKENS -> window.getTokensOut();
+      case STEPS -> window.getSteps();
+      case MODEL_STEPS -> window.getModelSteps();
+      case RUN_DURATION -> window.getRunDuration();
+      case RUN_COST -> window.getRunCost();
+      default -> null;
+    };
   }
 }

@@ -65,18 +65,18 @@ public final class RateProbe {
     previousEndMs = endMs;
     dispersion.addClusters(counts);
     double rateBefore = detector.belief().rate();
-    RateDetector.Turn turn = detector.observe(slice, dispersion, PLAN, share);
-    if (turn == RateDetector.Turn.RESOLVED) {
+    Detector.Turn turn = detector.observe(slice, dispersion, PLAN, share);
+    if (turn == Detector.Turn.RESOLVED) {
       detector.stop();
     }
-    if (turn == RateDetector.Turn.FIRED && detector.mode() == DetectionMode.SELF) {
+    if (turn == Detector.Turn.FIRED && detector.mode() == DetectionMode.SELF) {
       ChangePoint change = detector.firing().change();
       dispersion.blocks().rollBack(change.n() - n, change.x() - x);
     }
     if (detector.firing() == null) {
       dispersion.addBlock(n, x, rateBefore);
     }
-    return turn == RateDetector.Turn.FIRED;
+    return turn == Detector.Turn.FIRED;
   }
 
   /** What the alarm tells that is being raised; null while there is none. */
