@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Plays every pair of versions that differ, and asks for every drift whether it was told. */
 final class RecordedPairs {
@@ -49,6 +50,9 @@ final class RecordedPairs {
       return total;
     }
   }
+
+  private static final Feasibility NOTHING_TO_COMPARE =
+      new Feasibility(false, Double.NEGATIVE_INFINITY, Findability.NEVER);
 
   private final Recording recording;
   private final Outcome outcome = new Outcome();
@@ -114,18 +118,7 @@ final class RecordedPairs {
     Direction direction = Watched.direction(drift);
     boolean found =
         told.stream().anyMatch(f -> watched.isToldBy(f) && f.getDirection() == direction);
-    Feasibility best = null;
-    for (Signal signal : signals) {
-      Feasibility its =
-          Feasibility.of(
-              of(play, watched, pair.a()),
-              of(play, watched, pair.b()),
-              watched.kind(),
-              signal,
-              watched.item(),
-              RecordedPlay.PARTITIONS);
-      best = best == null || its.evidence() > best.evidence() ? its : best;
-    }
+    Feasibility best = best(play, watched, signals, pair);
     tally.feasible += best.findable() ? 1 : 0;
     tally.feasibleFound += best.findable() && found ? 1 : 0;
     tally.infeasible += best.findable() ? 0 : 1;
@@ -134,12 +127,39 @@ final class RecordedPairs {
     if (best.findable() && !found) {
       outcome.missed.add(what + ", evidence " + Text.number(best.evidence()) + " nats");
     } else if (!best.findable() && !found && first) {
-      String needed =
-          best.neededCalls() == Findability.NEVER
-              ? "no number of calls is enough beside this baseline"
-              : "needs " + best.neededCalls() + " calls of the new version, has " + drift.nB();
-      outcome.infeasible.add(what + ": " + needed);
+      outcome.infeasible.add(what + ": " + needed(best, drift));
     }
+  }
+
+  private static String needed(Feasibility best, Truth.Metric drift) {
+    if (best.evidence() == Double.NEGATIVE_INFINITY) {
+      return "the new version has another name of agent or model, so no series goes on";
+    }
+    return best.neededCalls() == Findability.NEVER
+        ? "no number of calls is enough beside this baseline"
+        : "needs " + best.neededCalls() + " calls of the new version, has " + drift.nB();
+  }
+
+  /** The best verdict over the signals and the subjects that both versions have. */
+  private static Feasibility best(
+      RecordedPlay play, Watched watched, List<Signal> signals, Truth.Pair pair) {
+    Map<String, List<WindowRecord>> before = bySubject(play, watched, pair.a());
+    Map<String, List<WindowRecord>> after = bySubject(play, watched, pair.b());
+    Feasibility best = NOTHING_TO_COMPARE;
+    for (String subject : before.keySet()) {
+      for (Signal signal : after.containsKey(subject) ? signals : List.<Signal>of()) {
+        Feasibility its =
+            Feasibility.of(
+                before.get(subject),
+                after.get(subject),
+                watched.kind(),
+                signal,
+                watched.item(),
+                RecordedPlay.PARTITIONS);
+        best = its.evidence() > best.evidence() ? its : best;
+      }
+    }
+    return best;
   }
 
   private static String text(Truth.Metric drift) {
@@ -147,12 +167,15 @@ final class RecordedPairs {
     return drift.metric() + of + " " + Text.number(drift.a()) + " -> " + Text.number(drift.b());
   }
 
-  private static List<WindowRecord> of(RecordedPlay play, Watched watched, String version) {
+  private static Map<String, List<WindowRecord>> bySubject(
+      RecordedPlay play, Watched watched, String version) {
     return play.windows().stream()
         .filter(w -> w.getSeries().getSubjectKind() == watched.kind())
         .filter(
             w -> watched.name() == null || w.getSeries().getSubjectName().equals(watched.name()))
         .filter(w -> w.getSeries().getAgentVersion().equals(version))
-        .toList();
+        .collect(
+            Collectors.groupingBy(
+                w -> w.getSeries().getSubjectName(), TreeMap::new, Collectors.toList()));
   }
 }

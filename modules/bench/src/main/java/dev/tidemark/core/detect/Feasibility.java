@@ -75,16 +75,41 @@ public record Feasibility(boolean findable, double evidence, long neededCalls) {
     for (Direction direction : new Direction[] {Direction.UP, Direction.DOWN}) {
       boolean money = signal == Signal.COST || signal == Signal.RUN_COST;
       QuantityAlternatives alternatives = new QuantityAlternatives(direction, money, true);
-      double[] logs = new double[alternatives.weights().length];
-      Histogram own = Histogram.of(signal);
-      alternatives.log(baseline, baseline, own, values, phi, Double.MAX_VALUE, logs);
-      evidence = Math.max(evidence, Likelihoods.logMixture(logs, alternatives.weights()));
+      evidence = Math.max(evidence, most(alternatives, baseline, after, signal, phi));
     }
     long needed =
         evidence <= 0
             ? Findability.NEVER
             : (long) StrictMath.ceil(values.n() * (threshold / evidence));
     return new Feasibility(evidence >= threshold, evidence, needed);
+  }
+
+  /** Most evidence that the frozen detector gathers on its way through the windows. */
+  private static double most(
+      QuantityAlternatives alternatives,
+      Histogram baseline,
+      List<WindowRecord> windows,
+      Signal signal,
+      double phi) {
+    Histogram belief = baseline.copy();
+    Histogram own = Histogram.of(signal);
+    double[] logs = new double[alternatives.weights().length];
+    double[] sums = new double[logs.length];
+    double most = 0;
+    for (WindowRecord window : windows) {
+      Histogram values = Histogram.of(signal);
+      if (sketch(window, signal) == null || !values.add(sketch(window, signal))) {
+        continue;
+      }
+      alternatives.log(belief, baseline, own, values, phi, Double.MAX_VALUE, logs);
+      for (int k = 0; k < logs.length; k++) {
+        sums[k] += logs[k];
+      }
+      belief.add(values);
+      own.add(values);
+      most = Math.max(most, Likelihoods.logMixture(sums, alternatives.weights()));
+    }
+    return most;
   }
 
   private static Histogram histogram(List<WindowRecord> windows, Signal signal) {
