@@ -16,7 +16,7 @@ final class DelayTrial {
   private static final int PATIENCE = 5_000;
   private static final int ROUNDS = 6;
   private static final int CALIBRATION_PARTS = 4;
-  private static final double CLOSE = 1.3;
+  private static final double CLOSE = 0.25;
   private static final double LARGEST_STEP = 8;
 
   /** Budget per window beyond which it would be above a thousand per day. */
@@ -77,7 +77,8 @@ final class DelayTrial {
 
   /**
    * Budget per window at which ten false alarms in a million windows are measured, and these: false
-   * alarms grow about as the budget does, so it is scaled by what is missing until it fits.
+   * alarms grow about as the budget does, so it is scaled by what is missing, and the step that
+   * fits best is taken.
    */
   private double[] calibrate(double before) {
     Cell cell =
@@ -87,17 +88,19 @@ final class DelayTrial {
             chance -> Cell.fixed(Behaviour.iid(before), chance, Long.MAX_VALUE, 1));
     double budget = 10 * CellTrial.NOMINAL;
     double wanted = calibrationWindows / ARL;
-    double alarms = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      alarms = alarms(cell, budget, round);
-      if (alarms > wanted / CLOSE && alarms < wanted * CLOSE) {
-        break;
+    double[] best = {budget, Double.NaN};
+    double nearest = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS && nearest > CLOSE; round++) {
+      double alarms = alarms(cell, budget, round);
+      double off = (alarms + 0.5) / (wanted + 0.5);
+      if (Math.abs(Math.log(off)) < nearest) {
+        nearest = Math.abs(Math.log(off));
+        best = new double[] {budget, alarms * 1e6 / calibrationWindows};
       }
-      double off = (alarms + 0.5) / wanted;
       budget /= Math.max(1 / LARGEST_STEP, Math.min(LARGEST_STEP, off));
       budget = Math.min(budget, MOST);
     }
-    return new double[] {budget, alarms * 1e6 / calibrationWindows};
+    return best;
   }
 
   private double alarms(Cell cell, double budget, int round) {

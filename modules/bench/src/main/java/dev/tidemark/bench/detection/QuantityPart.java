@@ -30,8 +30,7 @@ final class QuantityPart {
     double ratio = latency[0] / latency[2];
     results.figure("latencyDelayVsOracle", ratio);
     results.target("latency x 1.3, delay / delay of its oracle", "<= 1.3", ratio, ratio <= 1.3);
-    results.target(
-        "latency, 5 %% of calls x 5, calls", "<= 3,000", latency[1], latency[1] <= 3_000);
+    results.target("latency, 5 % of calls x 5, calls", "<= 3,000", latency[1], latency[1] <= 3_000);
     results.figure("costDelayCalls", cost[0]);
     results.target("cost x 1.3, calls", "<= 900", cost[0], cost[0] <= 900);
   }
@@ -46,7 +45,7 @@ final class QuantityPart {
         what, sigma);
     results.say(
         "  %-44s %28s %10s %10s %16s",
-        "method", "false alarms/million", "x 1.3", "x 2", "5 %% of calls x 5");
+        "method", "false alarms/million", "x 1.3", "x 2", "5 % of calls x 5");
     double[] figures = new double[3];
     for (var contender : contenders(signal, sigma).entrySet()) {
       Supplier<QuantityMethod> methods = contender.getValue();
