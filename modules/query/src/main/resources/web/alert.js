@@ -5,7 +5,7 @@ import { el, facts, table } from "./dom.js";
 import { NONE, SIGNALS, clock, count, duration, figureOf, moment, percent, version, words } from "./format.js";
 import { badge, outcome, severity } from "./badges.js";
 import { intervals, lines, swatch } from "./plots.js";
-import { seriesOf } from "./alerts.js";
+import { quantity, seriesOf } from "./alerts.js";
 import { gaps } from "./tool.js";
 
 export const EVERY_MS = 2_000;
@@ -41,15 +41,16 @@ export function render({ alert: a, runs, windows, before }, here) {
     el("p", { class: "crumbs" }, el("a", { href: "#/alerts" }, "Alerts"), " / " + words(a.signal)),
     el("p", { class: "badges" }, severity(a.severity, a.open), a.open ? badge("bell", words(a.status), "bad") : badge("check", words(a.status), "calm"), a.flapCount ? badge("retry", "episode " + (a.flapCount + 1), "calm") : null),
     el("h1", { class: "sentence" }, a.summary || a.title),
+    a.note ? el("p", { class: "hint" }, a.notedBy + " noted: " + a.note) : null,
     el(
       "section",
       { class: "panel", "aria-label": "Before and after" },
-      el("h2", null, words(a.signal) + ", before and after"),
-      intervals([
+      el("h2", null, a.limit !== null ? "Limit you set" : words(a.signal) + ", before and after"),
+      a.limit !== null ? facts([["limit", a.limit], ["seen", a.alternative]]) : a.afterQuantity ? facts([["before", spread(a.beforeQuantity)], ["after", spread(a.afterQuantity)]]) : intervals([
         { label: "before", tone: "before", ...a.before, note: count(a.before.x) + " of " + count(a.before.n) },
         { label: "after", tone: "after", ...a.after, note: count(a.after.x) + " of " + count(a.after.n) },
       ]),
-      el("p", { class: "hint" }, "Bands are " + percent(a.after.level) + " intervals. The rate is " + (a.ratio === null ? "beyond compare" : a.ratio.toFixed(2) + " times") + " what it was."),
+      a.limit !== null ? el("p", { class: "hint" }, "A limit you set: no statistics claimed.") : el("p", { class: "hint" }, a.afterQuantity ? "Mean with its interval. It is " : "Bands are " + (a.afterQuantity ? "" : percent(a.after.level) + " intervals. The rate is ") + (a.ratio === null ? "beyond compare" : a.ratio.toFixed(2) + " times") + " what it was."),
     ),
     windows
       ? el(
@@ -82,6 +83,7 @@ export function render({ alert: a, runs, windows, before }, here) {
       ),
       el("div", { class: "panel" }, el("h2", null, "What changed before it"), changes(a)),
     ),
+    carried(a),
     exemplars(runs),
     el(
       "details",
@@ -92,7 +94,7 @@ export function render({ alert: a, runs, windows, before }, here) {
         ["mode", a.modes.map(words).join(", ")],
         ["leading alternative", a.alternative],
         ["over-dispersion", a.phi?.toFixed(2)],
-        ["false alerts promised", a.budgetPerDay + " a day, of which this detector may spend " + percent(a.share)],
+        ["false alerts promised", a.limit !== null ? "none: a limit claims no statistics" : a.budgetPerDay + " a day, of which this detector may spend " + percent(a.share)],
         ["late records since", count(a.lateDropped)],
         ["detector", a.detector + ", configuration " + a.configHash],
         ["event", a.eventId],
@@ -116,6 +118,21 @@ function changes(a) {
       el("li", null, el("strong", null, c.name + " " + c.version), c.previousVersion ? " after " + c.previousVersion : "", el("span", { class: "sub" }, words(c.kind) + ", " + words(c.source) + ", " + distance(c.timeMs - a.changeMs)), c.note ? el("span", { class: "sub" }, c.note) : null),
     ),
   );
+}
+
+function spread(q) {
+  if (!q) return NONE;
+  const of = (v) => quantity(q, v);
+  return "p50 " + of(q.p50) + ", p90 " + of(q.p90) + ", p99 " + of(q.p99) + ", mean " + of(q.mean) + " (" + of(q.meanLow) + " to " + of(q.meanHigh) + ") of " + count(q.n);
+}
+
+function carried(a) {
+  const rows = a.dimensions.map((d) => [d.dimension + " " + d.value, percent(d.share) + " of the shift (" + count(d.beforeX) + " of " + count(d.beforeN) + " before, " + count(d.afterX) + " of " + count(d.afterN) + " after)"]);
+  if (a.mixShare) rows.push(["mix", percent(a.mixShare) + " of it is another mix, not another behaviour"]);
+  return [
+    rows.length ? [el("h2", { class: "section" }, "What carries it"), facts(rows)] : null,
+    a.doubts.length ? [el("h2", { class: "section" }, "What would have to be true for it to be wrong"), el("ul", null, a.doubts.map((d) => el("li", null, d)))] : null,
+  ];
 }
 
 function distance(ms) {

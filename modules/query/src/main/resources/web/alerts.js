@@ -2,7 +2,7 @@
 
 import { ask, href } from "./api.js";
 import { el, empty, table } from "./dom.js";
-import { count, moment, percent, version, words } from "./format.js";
+import { count, duration, moment, percent, version, words } from "./format.js";
 import { badge, severity } from "./badges.js";
 
 export const EVERY_MS = 2_000;
@@ -12,7 +12,7 @@ const CHOICES = ["all", "firing", "resolved"];
 export async function load({ params }) {
   const status = CHOICES.includes(params.status) ? params.status : "all";
   const alerts = await ask("alerts", { status, limit: 200 });
-  return { fresh: alerts, alerts, status };
+  return { fresh: alerts, alerts, status, unfolded: params.children === "1" };
 }
 
 export function seriesOf(s) {
@@ -30,7 +30,8 @@ const COLUMNS = [
   { label: "Status" },
 ];
 
-export function render({ alerts, status }) {
+export function render({ alerts, status, unfolded }) {
+  const shown = alerts.alerts.filter((a) => unfolded || !a.under);
   return [
     el("h1", null, "Alerts"),
     el(
@@ -38,8 +39,11 @@ export function render({ alerts, status }) {
       { class: "tabs", role: "group", "aria-label": "Which alerts" },
       CHOICES.map((c) => el("a", { key: "s-" + c, href: href("alerts", c === "all" ? {} : { status: c }), "aria-current": c === status ? "true" : null }, c)),
     ),
-    alerts.alerts.length
-      ? table("Alerts", COLUMNS, alerts.alerts.map((a) => row(a, alerts.serverTimeMs)), { class: "grid" })
+    shown.length < alerts.alerts.length || unfolded
+      ? el("p", { class: "hint" }, el("a", { key: "fold", href: href("alerts", { ...(status === "all" ? {} : { status }), ...(unfolded ? {} : { children: "1" }) }) }, unfolded ? "Fold alerts below others" : "Show " + count(alerts.alerts.length - shown.length) + " alerts below others"))
+      : null,
+    shown.length
+      ? table("Alerts", COLUMNS, shown.map((a) => row(a, alerts.serverTimeMs)), { class: "grid" })
       : empty(
           status === "firing" ? "Nothing is firing" : "No alerts",
           el("p", null, status === "firing" && alerts.total ? count(alerts.total) + " earlier ones are under all." : "Every series is compared with its own past and with its other versions; what moves beyond the budget of false alerts appears here."),
@@ -47,15 +51,22 @@ export function render({ alerts, status }) {
   ];
 }
 
+// A value of a quantity in its unit: microseconds, micros of a currency, or a plain number.
+export function quantity(q, value) {
+  if (q.unit === "us") return duration(value / 1000);
+  if (q.unit.startsWith("micros of ")) return (value / 1e6).toFixed(4) + " " + q.unit.slice(10);
+  return Number.isInteger(value) ? count(value) : value.toFixed(2);
+}
+
 function row(a, nowMs) {
   return el(
     "tr",
     { class: a.open ? "first" : "first past" },
     el("td", null, severity(a.severity, a.open)),
-    el("th", { scope: "row" }, el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "a-" + a.alertKey }, a.title || a.series.subjectName), el("span", { class: "sub" }, words(a.series.subjectKind) + " " + a.series.subjectName + ", " + version(seriesOf(a.series)))),
+    el("th", { scope: "row" }, el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "a-" + a.alertKey }, a.title || a.series.subjectName), el("span", { class: "sub" }, words(a.series.subjectKind) + " " + a.series.subjectName + ", " + version(seriesOf(a.series)) + (a.below ? ", and " + count(a.below) + (a.below === 1 ? " child" : " children") : ""))),
     el("td", { class: "wide" }, words(a.signal)),
-    el("td", { class: "num" }, percent(a.before.rate)),
-    el("td", { class: "num" }, percent(a.after.rate)),
+    el("td", { class: "num" }, a.limit !== null ? "limit" : a.beforeQuantity ? quantity(a.beforeQuantity, a.beforeQuantity.mean) : percent(a.before.rate)),
+    el("td", { class: "num" }, a.afterQuantity ? quantity(a.afterQuantity, a.afterQuantity.mean) : percent(a.after.rate)),
     el("td", { class: "num" }, a.ratio === null ? "–" : a.ratio.toFixed(1) + "x"),
     el("td", { class: "num" }, moment(a.changeMs, nowMs)),
     el("td", null, a.open ? badge("bell", words(a.status), "bad") : badge("check", words(a.status), "calm")),

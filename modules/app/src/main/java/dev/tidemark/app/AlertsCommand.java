@@ -3,12 +3,12 @@ package dev.tidemark.app;
 import dev.tidemark.app.host.Cluster;
 import dev.tidemark.app.host.TopicReader;
 import dev.tidemark.records.Alert;
-import dev.tidemark.records.AlertStatus;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,7 +23,13 @@ import picocli.CommandLine.Option;
       "  tidemark alerts                      what fires now",
       "  tidemark alerts --all -o json        ended ones too, as JSON",
       "  tidemark alerts --follow -o jsonl    one line per change, until Ctrl-C",
+      "  tidemark alerts show 1f0c9a2b        one alert with all that explains it",
       ""
+    },
+    subcommands = {
+      AlertShowCommand.class,
+      AlertDecisionCommand.Accept.class,
+      AlertDecisionCommand.Note.class
     })
 final class AlertsCommand implements Callable<Integer> {
   private final Console console;
@@ -36,6 +42,11 @@ final class AlertsCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Ended alerts too.")
   private boolean all;
 
+  @Option(names = "--children", description = "Alerts below an open one as lines of their own.")
+  private boolean children;
+
+  private List<LastAlerts.Line> lines = List.of();
+
   AlertsCommand(Console console) {
     this.console = console;
   }
@@ -45,12 +56,12 @@ final class AlertsCommand implements Callable<Integer> {
     Cluster cluster = kafka.clusterWithRegistry();
     cluster.reach();
     try (var reader = TopicReader.open(cluster, cluster.topics().alerts())) {
-      var last = new LinkedHashMap<String, Alert>();
-      reader.readToEnd(found -> last.put(found.key(), found.value()));
+      List<Alert> read = new ArrayList<>();
+      reader.readToEnd(found -> read.add(found.value()));
+      lines = new LastAlerts(read).folded(all);
       List<Alert> shown =
-          last.values().stream()
-              .filter(alert -> all || isOpen(alert))
-              .sorted((a, b) -> Long.compare(a.getStartsAtMs(), b.getStartsAtMs()))
+          lines.stream()
+              .flatMap(line -> Stream.concat(Stream.of(line.alert()), line.children().stream()))
               .toList();
       if (follow && output.format() != OutputFormat.jsonl) {
         shown.forEach(alert -> console.data(line(alert)));
@@ -72,10 +83,6 @@ final class AlertsCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  static boolean isOpen(Alert alert) {
-    return alert.getStatus() == AlertStatus.FIRING || alert.getStatus() == AlertStatus.UPDATED;
-  }
-
   private static String line(Alert alert) {
     return Instant.ofEpochMilli(alert.getUpdatedAtMs())
         + "  "
@@ -89,17 +96,27 @@ final class AlertsCommand implements Callable<Integer> {
       console.say("tidemark: no alert " + (all ? "so far" : "fires now; --all shows ended ones"));
       return;
     }
-    var table = Table.of("SINCE", "STATUS", "SEVERITY", "SIGNAL", "SUBJECT", "VERSION", "SUMMARY");
-    for (Alert alert : alerts) {
-      table.row(
-          Instant.ofEpochMilli(alert.getStartsAtMs()),
-          alert.getStatus(),
-          alert.getSeverity(),
-          alert.getSignal(),
-          alert.getSeries().getSubjectName(),
-          alert.getSeries().getAgentVersion(),
-          alert.getSummary());
+    var table =
+        Table.of("KEY", "SINCE", "STATUS", "SEVERITY", "SIGNAL", "SUBJECT", "VERSION", "SUMMARY");
+    for (LastAlerts.Line line : lines) {
+      int below = line.children().size();
+      row(table, line.alert(), "", below == 0 || children ? "" : " (and " + below + " below it)");
+      if (children) {
+        line.children().forEach(child -> row(table, child, "  ", ""));
+      }
     }
     table.lines().forEach(console::data);
+  }
+
+  private static void row(Table table, Alert alert, String indent, String more) {
+    table.row(
+        indent + alert.getAlertKey().substring(0, 8),
+        Instant.ofEpochMilli(alert.getStartsAtMs()),
+        alert.getStatus(),
+        alert.getSeverity(),
+        alert.getSignal(),
+        alert.getSeries().getSubjectName(),
+        alert.getSeries().getAgentVersion(),
+        alert.getSummary() + more);
   }
 }

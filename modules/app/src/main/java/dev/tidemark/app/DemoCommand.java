@@ -3,6 +3,8 @@ package dev.tidemark.app;
 import dev.tidemark.app.demo.Demo;
 import dev.tidemark.app.host.Laptop;
 import dev.tidemark.app.host.Ports;
+import dev.tidemark.app.rules.RuleSet;
+import dev.tidemark.app.rules.RulesOption;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The whole of Tidemark on recorded agents, in one process. */
@@ -32,6 +35,7 @@ import picocli.CommandLine.Option;
     })
 final class DemoCommand implements Callable<Integer> {
   private final Console console;
+  @Mixin private RulesOption rulesFile;
 
   @Option(names = "--once", description = "End after the verdict.")
   private boolean once;
@@ -71,13 +75,14 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    RuleSet rules = rulesFile.rules();
     Ports.requireFree("127.0.0.1", port, "--port");
     Path data = directory.resolve("data");
     try (FileChannel channel = open(directory);
         FileLock lock = lock(channel)) {
       Laptop.delete(data);
       console.say("tidemark: starting a broker, a registry and every role");
-      try (Laptop laptop = Laptop.start(data, 0, 0, port)) {
+      try (Laptop laptop = Laptop.start(data, 0, 0, port, rules)) {
         Runtime.getRuntime().addShutdownHook(new Thread(laptop::close, "stop"));
         console.say("tidemark: page at " + laptop.page());
         boolean good = new Demo(console, laptop.cluster(), Laptop.PARTITIONS).play(seed, speed);

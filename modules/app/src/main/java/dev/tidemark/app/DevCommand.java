@@ -2,9 +2,12 @@ package dev.tidemark.app;
 
 import dev.tidemark.app.host.Laptop;
 import dev.tidemark.app.host.Ports;
+import dev.tidemark.app.rules.RuleSet;
+import dev.tidemark.app.rules.RulesOption;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Everything on this machine, for agents under development. */
@@ -20,6 +23,7 @@ import picocli.CommandLine.Option;
     })
 final class DevCommand implements Callable<Integer> {
   private final Console console;
+  @Mixin private RulesOption rulesFile;
 
   @Option(
       names = "--dir",
@@ -55,11 +59,12 @@ final class DevCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    RuleSet rules = rulesFile.rules();
     Ports.requireFree("127.0.0.1", kafkaPort, "--kafka-port");
     Ports.requireFree("127.0.0.1", registryPort, "--registry-port");
     Ports.requireFree("127.0.0.1", port, "--port");
     console.say("tidemark: starting, data in " + directory);
-    Laptop laptop = Laptop.start(directory, kafkaPort, registryPort, port);
+    Laptop laptop = Laptop.start(directory, kafkaPort, registryPort, port, rules);
     Runtime.getRuntime().addShutdownHook(new Thread(laptop::close, "stop"));
     laptop.environment().forEach(console::data);
     console.data("# page and API: " + laptop.page());

@@ -16,7 +16,6 @@ final class KafkaOptions {
   @Option(
       names = {"-b", "--bootstrap-server"},
       paramLabel = "HOST:PORT,...",
-      required = true,
       defaultValue = "${env:TIDEMARK_BOOTSTRAP_SERVER}",
       description = "Kafka brokers to start from (env TIDEMARK_BOOTSTRAP_SERVER).")
   private String bootstrapServer;
@@ -60,6 +59,10 @@ final class KafkaOptions {
 
   /** The cluster for commands that need topics only. */
   Cluster cluster() {
+    if (bootstrapServer == null || bootstrapServer.isEmpty()) {
+      throw Failure.usage(
+          "no broker given: add --bootstrap-server HOST:PORT or set TIDEMARK_BOOTSTRAP_SERVER");
+    }
     var config = new LinkedHashMap<String, Object>();
     if (commandConfig != null && !commandConfig.toString().isEmpty()) {
       file(commandConfig).forEach((key, value) -> config.put(key.toString(), value));

@@ -7,6 +7,8 @@ import dev.tidemark.app.host.Preflight;
 import dev.tidemark.app.host.Role;
 import dev.tidemark.app.host.Serving;
 import dev.tidemark.app.host.StreamsHost;
+import dev.tidemark.app.rules.RuleSet;
+import dev.tidemark.app.rules.RulesOption;
 import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private KafkaOptions kafka;
+  @Mixin private RulesOption rulesFile;
 
   @Option(
       names = "--roles",
@@ -112,6 +115,7 @@ final class RunCommand implements Callable<Integer> {
     Cluster cluster = kafka.clusterWithRegistry();
     var config = new HostConfig(cluster, stateDir(), commitInterval, threads, stateMemory << 20, 3);
     PriceBook prices = prices();
+    RuleSet rules = rulesFile.rules();
     boolean query = roles.contains(Role.query);
     if (query) {
       requireNames();
@@ -125,7 +129,7 @@ final class RunCommand implements Callable<Integer> {
     List<TopologyDefinition> topologies =
         roles.stream()
             .filter(role -> role != Role.query)
-            .map(role -> role.topology(cluster, checked, prices))
+            .map(role -> role.topology(cluster, checked, prices, rules))
             .toList();
     var meters = Serving.meters();
     var host = new StreamsHost(config, topologies, meters);

@@ -1,6 +1,8 @@
 package dev.tidemark.app.host;
 
 import dev.tidemark.app.Failure;
+import dev.tidemark.app.rules.RuleSet;
+import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.embedded.EmbeddedBroker;
 import dev.tidemark.embedded.EmbeddedRegistry;
 import java.io.IOException;
@@ -30,7 +32,7 @@ public final class Laptop implements AutoCloseable {
   private final StreamsHost roles;
   private final URI page;
 
-  private Laptop(Path directory, int kafkaPort, int registryPort, int port)
+  private Laptop(Path directory, int kafkaPort, int registryPort, int port, RuleSet rules)
       throws ExecutionException, InterruptedException {
     try {
       EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), kafkaPort);
@@ -48,7 +50,9 @@ public final class Laptop implements AutoCloseable {
       roles =
           new StreamsHost(
               HostConfig.laptop(cluster, directory.resolve("state")),
-              Role.topologies().map(role -> role.topology(cluster, checked)).toList(),
+              Role.topologies()
+                  .map(role -> role.topology(cluster, checked, PriceBook.EMPTY, rules))
+                  .toList(),
               meters);
       parts.push(roles);
       Serving serving =
@@ -70,10 +74,12 @@ public final class Laptop implements AutoCloseable {
    * @param kafkaPort port of the broker; 0 for the kept or a free one
    * @param registryPort port of the registry; 0 for a free one
    * @param port port of the page; 0 for a free one
+   * @param rules what detect and alert are told
    */
-  public static Laptop start(Path directory, int kafkaPort, int registryPort, int port)
+  public static Laptop start(
+      Path directory, int kafkaPort, int registryPort, int port, RuleSet rules)
       throws ExecutionException, InterruptedException {
-    return new Laptop(directory, kafkaPort, registryPort, port);
+    return new Laptop(directory, kafkaPort, registryPort, port, rules);
   }
 
   /** Deletes a directory that an earlier start left; does nothing when there is none. */

@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.ConfigResource;
  * co-partitioned are.
  *
  * @param sourcePartitions partitions of spans and of events
- * @param subjectPartitions partitions of partials, of correlations and of windows
+ * @param subjectPartitions partitions of partials, correlations, changes, decisions and windows
  * @param arrivalClock who stamps spans and events
  */
 public record Preflight(int sourcePartitions, int subjectPartitions, Topic.Clock arrivalClock) {
@@ -51,6 +51,8 @@ public record Preflight(int sourcePartitions, int subjectPartitions, Topic.Clock
     int source = equal(partitions, topics.spans(), topics.events());
     int subject = equal(partitions, topics.partials(), topics.windows());
     equal(partitions, topics.correlations(), topics.windows());
+    equal(partitions, topics.changes(), topics.windows());
+    equal(partitions, topics.decisions(), topics.windows());
     Topic.Clock clock = clock(admin, topics.spans());
     if (clock != clock(admin, topics.events())) {
       throw Failure.config(

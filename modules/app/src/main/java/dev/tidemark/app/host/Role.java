@@ -1,9 +1,8 @@
 package dev.tidemark.app.host;
 
+import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.core.cost.PriceBook;
-import dev.tidemark.streams.alert.AlertConfig;
 import dev.tidemark.streams.alert.AlertTopology;
-import dev.tidemark.streams.detect.DetectConfig;
 import dev.tidemark.streams.detect.DetectTopology;
 import dev.tidemark.streams.observe.ObserveConfig;
 import dev.tidemark.streams.observe.ObserveConfig.ArrivalClock;
@@ -35,16 +34,18 @@ public enum Role {
 
   /** The topology of this role on a cluster; costs that nobody reported stay unknown. */
   public TopologyDefinition topology(Cluster cluster, Preflight checked) {
-    return topology(cluster, checked, PriceBook.EMPTY);
+    return topology(cluster, checked, PriceBook.EMPTY, RuleSet.DEFAULT);
   }
 
   /**
    * The topology of this role on a cluster.
    *
    * @param prices what models cost; only observe asks for it
+   * @param rules what the team set about alerts; only detect and alert ask for it
    * @throws IllegalStateException for {@link #query}, which is none
    */
-  public TopologyDefinition topology(Cluster cluster, Preflight checked, PriceBook prices) {
+  public TopologyDefinition topology(
+      Cluster cluster, Preflight checked, PriceBook prices, RuleSet rules) {
     return switch (this) {
       case observe ->
           new ObserveTopology(
@@ -58,8 +59,8 @@ public enum Role {
               cluster.serdes());
       case detect ->
           new DetectTopology(
-              DetectConfig.of(checked.subjectPartitions()), cluster.topics(), cluster.serdes());
-      case alert -> new AlertTopology(AlertConfig.defaults(), cluster.topics(), cluster.serdes());
+              rules.detect(checked.subjectPartitions()), cluster.topics(), cluster.serdes());
+      case alert -> new AlertTopology(rules.alert(), cluster.topics(), cluster.serdes());
       case query -> throw new IllegalStateException("query is not a topology");
     };
   }

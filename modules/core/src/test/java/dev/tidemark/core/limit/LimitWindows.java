@@ -132,12 +132,10 @@ final class LimitWindows implements DetectorStates {
 
   @Override
   public void each(String prefix, BiConsumer<String, byte[]> visitor) {
-    store.forEach(
-        (key, value) -> {
-          if (key.startsWith(prefix)) {
-            visitor.accept(key, value);
-          }
-        });
+    Map.copyOf(store).keySet().stream()
+        .filter(key -> key.startsWith(prefix))
+        .sorted()
+        .forEach(key -> visitor.accept(key, store.get(key)));
   }
 
   @Override

@@ -45,6 +45,27 @@ record Alerts(List<Alert> all, boolean known) {
     return all.stream().filter(Alerts::isOpen).toList();
   }
 
+  /**
+   * The highest open alert above each open one that has such, key to key: what an outage of a whole
+   * fleet reads as one line by.
+   */
+  Map<String, String> under() {
+    var open = new LinkedHashMap<String, Alert>();
+    open().forEach(alert -> open.put(alert.getAlertKey(), alert));
+    var under = new LinkedHashMap<String, String>();
+    for (Alert alert : open.values()) {
+      Alert above = open.get(parentKey(alert));
+      for (Alert next = above; next != null; next = open.get(parentKey(next))) {
+        under.put(alert.getAlertKey(), next.getAlertKey());
+      }
+    }
+    return under;
+  }
+
+  private static String parentKey(Alert alert) {
+    return alert.getParentAlertKey() == null ? "" : alert.getParentAlertKey();
+  }
+
   /** The loudest open alert of every series that has one. */
   Map<SeriesKey, Badge> badges() {
     var badges = new LinkedHashMap<SeriesKey, Badge>();

@@ -36,11 +36,12 @@ public final class AlertsAnswer {
     String status = params.word("status", List.of("all", "firing", "resolved"));
     int limit = params.integer("limit", 100, 1, MOST);
     Alerts alerts = Alerts.read(views);
+    Map<String, String> under = alerts.under();
     List<Map<String, Object>> shown =
         alerts.all().stream()
             .filter(alert -> status.equals("all") || status.equals("firing") == isOpen(alert))
             .limit(limit)
-            .map(AlertsAnswer::json)
+            .map(alert -> line(alert, under))
             .toList();
     return new AlertList(freshness.answer(null), alerts.open().size(), alerts.all().size(), shown);
   }
@@ -74,6 +75,15 @@ public final class AlertsAnswer {
         exemplar.getTimeMs(),
         before,
         line);
+  }
+
+  /** With its place among the others: the open alert it is folded into, and how many it holds. */
+  private static Map<String, Object> line(Alert alert, Map<String, String> under) {
+    Map<String, Object> json = json(alert);
+    String key = alert.getAlertKey();
+    json.put("under", under.get(key));
+    json.put("below", under.values().stream().filter(key::equals).count());
+    return json;
   }
 
   private static Map<String, Object> json(Alert alert) {

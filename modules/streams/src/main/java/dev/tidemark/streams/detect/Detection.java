@@ -38,11 +38,13 @@ public final class Detection {
   /** A human decided something; takes effect behind its time. */
   public List<Finding> decide(AlertDecision decision, DetectorStates states) {
     limits.decide(decision, states);
-    return List.of();
+    return drift.decide(decision, states);
   }
 
   /** Every window up to a time was told. */
   public List<Finding> tick(long endMs, DetectorStates states) {
-    return limits.tick(endMs, states);
+    List<Finding> findings = new ArrayList<>(drift.tick(endMs, states));
+    findings.addAll(limits.tick(endMs, states));
+    return findings;
   }
 }
