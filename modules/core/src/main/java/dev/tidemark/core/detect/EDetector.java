@@ -59,7 +59,7 @@ final class EDetector {
    *
    * @param logRatios ln L_k, already capped
    * @param injection budget injected before the window, shared by the alternatives by weight
-   * @return ln of the sum, at least 0 when the alarm is due
+   * @return ln of the sum when the alarm is due, else below 0
    */
   double step(double[] logRatios, double injection, Slice slice) {
     double sum = 0;
@@ -68,7 +68,7 @@ final class EDetector {
       sum += r[k];
       follow(k, logRatios[k], slice);
     }
-    return StrictMath.log(Math.max(sum, Double.MIN_NORMAL));
+    return sum < 1 ? -1 : StrictMath.log(sum);
   }
 
   private void follow(int k, double logRatio, Slice slice) {

@@ -133,9 +133,10 @@ public record Findability(
     BetaNull nothing = new BetaNull(BetaNull.PRIOR, BetaNull.PRIOR);
     double n = after.n() / phi;
     double x = after.x() / phi;
-    double[] logs =
-        Likelihoods.log(direction, belief, belief.mean(), nothing, n, x, Double.MAX_VALUE);
-    return Likelihoods.logMixture(logs, Likelihoods.weights(direction, true));
+    double[] weights = Likelihoods.weights(direction, true);
+    double[] logs = new double[weights.length];
+    Likelihoods.log(direction, belief, belief.mean(), nothing, n, x, Double.MAX_VALUE, logs);
+    return Likelihoods.logMixture(logs, weights);
   }
 
   private static long smallest(LongPredicate enough) {

@@ -1,5 +1,6 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.core.sketch.ExponentialSketch;
 import dev.tidemark.records.Signal;
 import dev.tidemark.records.Sketch;
 import java.util.Arrays;
@@ -14,6 +15,16 @@ final class Histogram {
   static final double PER_DOUBLING = 2;
   private static final int FINER = 5;
   private static final int FINE_SCALE = 6;
+
+  private static final int EDGES_BELOW = 2;
+  private static final double QUARTER_DOUBLING = 1.189207115002721;
+  private static final double[] EDGES = new double[2 * BINS];
+
+  static {
+    for (int i = 0; i < EDGES.length; i++) {
+      EDGES[i] = StrictMath.pow(2, (i - EDGES_BELOW) / PER_DOUBLING);
+    }
+  }
 
   private final int first;
   private final long[] counts = new long[BINS];
@@ -73,11 +84,11 @@ final class Histogram {
 
   /** Lower edge of a bin in the unit of the values. */
   double edge(int bin) {
-    return bin == 0 ? 0 : StrictMath.pow(2, (first + bin - 1) / PER_DOUBLING);
+    return bin == 0 ? 0 : EDGES[first + bin - 1 + EDGES_BELOW];
   }
 
   private double middle(int bin) {
-    return bin == 0 ? 0 : StrictMath.pow(2, (first + bin - 0.5) / PER_DOUBLING);
+    return bin == 0 ? 0 : edge(bin) * QUARTER_DOUBLING;
   }
 
   /** Value below which a share of the values lies, between the edges of its bin. */
@@ -140,6 +151,15 @@ final class Histogram {
       n += sketch.getCounts().get(i);
     }
     return true;
+  }
+
+  /** Adds a value. */
+  void add(long value) {
+    int index = value <= 0 ? -1 : ExponentialSketch.index(value) >> FINER;
+    int bin = value <= 0 ? 0 : Math.max(0, Math.min(BINS - 1, index - first + 1));
+    counts[bin]++;
+    n++;
+    sum += Math.max(0, value);
   }
 
   void add(Histogram other) {

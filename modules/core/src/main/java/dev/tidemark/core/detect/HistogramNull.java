@@ -3,33 +3,25 @@ package dev.tidemark.core.detect;
 /**
  * What is believed about a distribution before the next window: a Dirichlet over the bins at
  * effective counts, half a value in each bin to begin with. Its predictive likelihood carries the
- * uncertainty of the baseline.
+ * uncertainty of the baseline. Reused from window to window; not thread-safe.
  */
 final class HistogramNull {
   private static final double PRIOR = 0.5;
   private static final double LONGEST = 200_000;
-  private final Histogram counts;
-  private final double scale;
-  private final double total;
+  private Histogram counts;
+  private double scale;
+  private double total;
 
-  HistogramNull(Histogram counts, double phi) {
-    this.counts = counts;
-    this.scale = Math.min(1, LONGEST / Math.max(1, counts.n())) / phi;
-    this.total = PRIOR * Histogram.BINS + counts.n() * scale;
+  /** Believes what was counted, at effective counts. */
+  HistogramNull of(Histogram seen, double phi) {
+    counts = seen;
+    scale = Math.min(1, LONGEST / Math.max(1, seen.n())) / phi;
+    total = PRIOR * Histogram.BINS + seen.n() * scale;
+    return this;
   }
 
   private double alpha(int bin) {
     return PRIOR + counts.count(bin) * scale;
-  }
-
-  /** Weight of a bin after everything has moved up by so many bins; zero never moves. */
-  private double moved(int bin, double bins) {
-    if (bin == 0) {
-      return alpha(0);
-    }
-    int whole = (int) StrictMath.floor(bins);
-    double part = bins - whole;
-    return (1 - part) * above(bin - whole) + part * above(bin - whole - 1);
   }
 
   private double above(int bin) {
@@ -41,52 +33,52 @@ final class HistogramNull {
     return alpha(bin) / total;
   }
 
-  /** ln of the predictive likelihood of values if everything had moved up by so many bins. */
-  double logPredictive(Histogram values, double bins, double phi) {
-    double n = values.n() / phi;
-    double log = LogGamma.of(total) - LogGamma.of(total + n);
-    for (int b = 0; b < Histogram.BINS; b++) {
-      if (values.count(b) > 0) {
-        double weight = Math.max(moved(b, bins), PRIOR);
-        log += LogGamma.of(weight + values.count(b) / phi) - LogGamma.of(weight);
-      }
+  /** ln of the predictive likelihood of values. */
+  double logPredictive(EffectiveValues values) {
+    double log = LogGamma.of(total) - LogGamma.of(total + values.n());
+    for (int i = 0; i < values.filled(); i++) {
+      double weight = alpha(values.bin(i));
+      log += LogGamma.of(weight + values.count(i)) - LogGamma.of(weight);
     }
     return log;
   }
 
-  /** ln of the likelihood of values under the mean, moved by so many bins but for a small part. */
-  double logShifted(Histogram values, double bins, double unmoved, double phi) {
+  /**
+   * ln of the likelihood of values under the mean moved up by so many bins, but for a small part;
+   * zero never moves.
+   */
+  double logShifted(EffectiveValues values, double bins, double unmoved) {
+    int whole = (int) StrictMath.floor(bins);
+    double part = bins - whole;
     double log = 0;
-    for (int b = 0; b < Histogram.BINS; b++) {
-      if (values.count(b) > 0) {
-        double share = ((1 - unmoved) * moved(b, bins) + unmoved * alpha(b)) / total;
-        log += values.count(b) / phi * StrictMath.log(share);
-      }
+    for (int i = 0; i < values.filled(); i++) {
+      int b = values.bin(i);
+      double moved =
+          b == 0 ? alpha(0) : (1 - part) * above(b - whole) + part * above(b - whole - 1);
+      log += values.count(i) * Ln.of(((1 - unmoved) * moved + unmoved * alpha(b)) / total);
     }
     return log;
   }
 
   /** ln of the likelihood of values under the mean with a part of it moved up. */
-  double logTail(Histogram values, double part, int bins, double phi) {
+  double logTail(EffectiveValues values, double part, int bins) {
     double log = 0;
-    for (int b = 0; b < Histogram.BINS; b++) {
-      if (values.count(b) > 0) {
-        double share = b == 0 ? alpha(0) : (1 - part) * alpha(b) + part * above(b - bins);
-        log += values.count(b) / phi * StrictMath.log(share / total);
-      }
+    for (int i = 0; i < values.filled(); i++) {
+      int b = values.bin(i);
+      double weight = b == 0 ? alpha(0) : (1 - part) * alpha(b) + part * above(b - bins);
+      log += values.count(i) * Ln.of(weight / total);
     }
     return log;
   }
 
   /** ln of the predictive likelihood under what a new version alone has shown. */
-  double logOwn(Histogram own, Histogram values, double weight, double phi) {
+  double logOwn(Histogram own, EffectiveValues values, double weight, double phi) {
     double all = weight + own.n() / phi;
-    double log = LogGamma.of(all) - LogGamma.of(all + values.n() / phi);
-    for (int b = 0; b < Histogram.BINS; b++) {
-      if (values.count(b) > 0) {
-        double alpha = weight * share(b) + own.count(b) / phi;
-        log += LogGamma.of(alpha + values.count(b) / phi) - LogGamma.of(alpha);
-      }
+    double log = LogGamma.of(all) - LogGamma.of(all + values.n());
+    for (int i = 0; i < values.filled(); i++) {
+      int b = values.bin(i);
+      double alpha = weight * share(b) + own.count(b) / phi;
+      log += LogGamma.of(alpha + values.count(i)) - LogGamma.of(alpha);
     }
     return log;
   }

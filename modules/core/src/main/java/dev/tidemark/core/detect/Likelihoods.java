@@ -2,7 +2,6 @@ package dev.tidemark.core.detect;
 
 import dev.tidemark.records.Direction;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Likelihood ratios of every alternative of a direction against a predictive null. Against a frozen
@@ -22,7 +21,7 @@ final class Likelihoods {
 
   /** Weights of the alternatives; they add up to one. */
   static double[] weights(Direction direction, boolean frozen) {
-    int fixed = Alternative.of(direction).size();
+    int fixed = Alternative.count(direction);
     double[] weights = new double[frozen ? fixed + 1 : fixed];
     Arrays.fill(weights, (frozen ? 1 - OWN_WEIGHT : 1) / fixed);
     if (frozen) {
@@ -38,29 +37,29 @@ final class Likelihoods {
    * @param anchor rate that the alternatives are measured from, not yet moved by the tolerance
    * @param own what a new version alone has shown; null without a frozen baseline
    * @param cap largest value of any of them
+   * @param out receives them; one longer beside a frozen baseline
    */
-  static double[] log(
+  static void log(
       Direction direction,
       BetaNull belief,
       double anchor,
       BetaNull own,
       double n,
       double x,
-      double cap) {
-    double predictive = belief.shifted(tolerance(direction)).logPredictive(n, x);
-    double edge = Odds.scale(anchor, tolerance(direction));
-    List<Alternative> alternatives = Alternative.of(direction);
-    int fixed = alternatives.size();
-    double[] logs = new double[own == null ? fixed : fixed + 1];
+      double cap,
+      double[] out) {
+    double tolerance = tolerance(direction);
+    double predictive = belief.shifted(tolerance).logPredictive(n, x);
+    double edge = Odds.scale(anchor, tolerance);
+    int fixed = Alternative.count(direction);
     for (int k = 0; k < fixed; k++) {
-      double q = alternatives.get(k).against(edge);
-      double likelihood = x * StrictMath.log(q) + (n - x) * StrictMath.log(1 - q);
-      logs[k] = Math.min(cap, likelihood - predictive);
+      double q = Alternative.against(direction, k, edge);
+      double likelihood = x * Ln.of(q) + (n - x) * Ln.of(1 - q);
+      out[k] = Math.min(cap, likelihood - predictive);
     }
     if (own != null) {
-      logs[fixed] = Math.min(cap, OwnRate.log(direction, own, edge, n, x, predictive));
+      out[fixed] = Math.min(cap, OwnRate.log(direction, own, edge, n, x, predictive));
     }
-    return logs;
   }
 
   /** ln of the weighted mean of exp(ln L_k): the evidence of the mixture. */
@@ -78,7 +77,8 @@ final class Likelihoods {
 
   /** Name of an alternative for people. */
   static String label(Direction direction, int alternative) {
-    List<Alternative> fixed = Alternative.of(direction);
-    return alternative < fixed.size() ? fixed.get(alternative).label() : OwnRate.LABEL;
+    return alternative < Alternative.count(direction)
+        ? Alternative.label(direction, alternative)
+        : OwnRate.LABEL;
   }
 }

@@ -2,7 +2,7 @@ package dev.tidemark.core.detect;
 
 /**
  * Logarithms of the gamma and beta functions: Stirling's series after a shift to 12 or more, with
- * {@link StrictMath} and fixed constants, so that every machine gives the same bits.
+ * plain arithmetic and fixed constants, so that every machine gives the same bits.
  */
 final class LogGamma {
   private static final double HALF_LN_TWO_PI = 0.9189385332046727;
@@ -24,7 +24,8 @@ final class LogGamma {
             * (1.0 / 12
                 - square
                     * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square / 1188))));
-    return (y - 0.5) * StrictMath.log(y) - y + HALF_LN_TWO_PI + series - StrictMath.log(shift);
+    double whole = (y - 0.5) * Ln.of(y) - y + HALF_LN_TWO_PI + series;
+    return shift == 1 ? whole : whole - Ln.of(shift);
   }
 
   /** ln B(a, b). */

@@ -10,17 +10,23 @@ import java.util.Arrays;
  */
 final class QuantityAlternatives {
   private static final double[] FACTORS = {1.12, 1.3, 1.6, 2.5};
+  private static final double[] BINS = new double[FACTORS.length];
   private static final double[] BETS = {0.02, 0.06, 0.18, 0.5};
-  private static final double TOLERANCE = 1.05;
   private static final double MEAN_TOLERANCE = 1.05;
   private static final double UNSHIFTED = 0.02;
   private static final double TAIL = 0.05;
   private static final int TAIL_BINS = 4;
   private static final double CERTAIN_MEAN = 2.33;
-  private static final long KNOWN_MEAN = 200;
+  private static final long KNOWN_MEAN = 2_000;
   private static final double OWN_PRIOR = 8;
   private static final double OWN_WEIGHT = 0.35;
-  private static final double BET_WEIGHT = 0.2;
+  private static final double BET_WEIGHT = 0.1;
+
+  static {
+    for (int k = 0; k < FACTORS.length; k++) {
+      BINS[k] = StrictMath.log(FACTORS[k]) / StrictMath.log(2) * Histogram.PER_DOUBLING;
+    }
+  }
 
   private final Direction direction;
   private final boolean money;
@@ -73,65 +79,61 @@ final class QuantityAlternatives {
   /**
    * ln L_k of the values of a window.
    *
-   * @param belief what is known, without the window
-   * @param anchor distribution that the alternatives are measured from
-   * @param own what a new version alone has shown; null without a frozen baseline
+   * @param now what is believed, without the window
+   * @param from distribution that the alternatives are measured from
+   * @param learned what the null has learned, without the window
+   * @param own whether a new version alone has moved this way; its values, else null
    * @param values of the window
    * @param phi over-dispersion
    * @param cap largest value of any of them
    * @param out receives them
    */
   void log(
-      Histogram belief,
-      Histogram anchor,
+      double now,
+      HistogramNull from,
+      Histogram learned,
       Histogram own,
-      Histogram values,
+      EffectiveValues values,
       double phi,
       double cap,
       double[] out) {
-    HistogramNull now = new HistogramNull(belief, phi);
-    HistogramNull from = anchor == belief ? now : new HistogramNull(anchor, phi);
-    double edge = StrictMath.log(TOLERANCE) / StrictMath.log(2) * Histogram.PER_DOUBLING;
-    double signed = direction == Direction.UP ? edge : -edge;
-    double predictive = now.logPredictive(values, signed, phi);
-    for (int k = 0; k < FACTORS.length; k++) {
-      double bins = edge + StrictMath.log(FACTORS[k]) / StrictMath.log(2) * Histogram.PER_DOUBLING;
-      double moved = direction == Direction.UP ? bins : -bins;
-      out[k] = Math.min(cap, from.logShifted(values, moved, UNSHIFTED, phi) - predictive);
+    for (int k = 0; k < BINS.length; k++) {
+      double moved = direction == Direction.UP ? BINS[k] : -BINS[k];
+      out[k] = Math.min(cap, from.logShifted(values, moved, UNSHIFTED) - now);
     }
-    int at = FACTORS.length;
+    int at = BINS.length;
     if (direction == Direction.UP) {
-      out[at++] = Math.min(cap, from.logTail(values, TAIL, TAIL_BINS, phi) - predictive);
+      out[at++] = Math.min(cap, from.logTail(values, TAIL, TAIL_BINS) - now);
     }
     if (money) {
+      double mean = surelyAbove(learned, phi);
       for (double bet : BETS) {
-        out[at++] = Math.min(cap, logBet(belief, values, bet, phi));
+        out[at++] = mean == 0 ? 0 : Math.min(cap, logBet(learned, mean, values, bet));
       }
     }
     if (frozen) {
-      boolean beyond =
-          own.n() > 0 && (own.meanBin() - anchor.meanBin()) * Math.signum(signed) > edge;
-      double log = beyond ? from.logOwn(own, values, OWN_PRIOR, phi) - predictive : 0;
-      out[at] = Math.min(cap, log);
+      out[at] = own == null ? 0 : Math.min(cap, from.logOwn(own, values, OWN_PRIOR, phi) - now);
     }
+  }
+
+  /** A mean that the baseline's is surely not above; 0 while too little is known. */
+  private static double surelyAbove(Histogram learned, double phi) {
+    if (learned.n() < KNOWN_MEAN || learned.mean() <= 0) {
+      return 0;
+    }
+    double error = learned.deviation() * StrictMath.sqrt(phi / learned.n());
+    return learned.mean() * MEAN_TOLERANCE + CERTAIN_MEAN * error;
   }
 
   /**
    * A bet that the mean is above the baseline's, which never pays on average if it is not; values
    * count with the lower edge of their bin (Waudby-Smith and Ramdas 2024, betting).
    */
-  private static double logBet(Histogram belief, Histogram values, double bet, double phi) {
-    if (belief.n() < KNOWN_MEAN || belief.mean() <= 0) {
-      return 0;
-    }
-    double error = belief.deviation() * StrictMath.sqrt(phi / belief.n());
-    double mean = belief.mean() * MEAN_TOLERANCE + CERTAIN_MEAN * error;
+  private static double logBet(Histogram learned, double mean, EffectiveValues values, double bet) {
     double log = 0;
-    for (int b = 0; b < Histogram.BINS; b++) {
-      if (values.count(b) > 0) {
-        log += values.count(b) * StrictMath.log(1 + bet * (values.edge(b) / mean - 1));
-      }
+    for (int i = 0; i < values.filled(); i++) {
+      log += values.count(i) * Ln.of(1 + bet * (learned.edge(values.bin(i)) / mean - 1));
     }
-    return log / phi;
+    return log;
   }
 }

@@ -11,6 +11,12 @@ import dev.tidemark.records.Signal;
  */
 final class QuantityDetector implements Detector {
   private static final double CAP_PART = 0.5;
+  private static final double TOLERANCE = 1.05;
+
+  /** ln 1.05 in bins. */
+  private static final double WANDER_BINS =
+      StrictMath.log(TOLERANCE) / StrictMath.log(2) * Histogram.PER_DOUBLING;
+
   private final DetectionMode mode;
   private final Histogram belief;
   private final Histogram frozen;
@@ -18,7 +24,11 @@ final class QuantityDetector implements Detector {
   private final Payment payment;
   private final QuantityAlternatives rises;
   private final QuantityAlternatives falls;
-  private final double[] logs;
+  private final double[] logsUp;
+  private final double[] logsDown;
+  private final EffectiveValues effective = new EffectiveValues();
+  private final HistogramNull now = new HistogramNull();
+  private final HistogramNull from = new HistogramNull();
   private EDetector up;
   private EDetector down;
   private Histogram own;
@@ -34,7 +44,8 @@ final class QuantityDetector implements Detector {
     boolean money = signal == Signal.COST || signal == Signal.RUN_COST;
     this.rises = new QuantityAlternatives(Direction.UP, money, frozen != null);
     this.falls = new QuantityAlternatives(Direction.DOWN, money, frozen != null);
-    this.logs = new double[rises.weights().length];
+    this.logsUp = new double[rises.weights().length];
+    this.logsDown = new double[falls.weights().length];
     this.up = new EDetector(rises.weights(), belief);
     this.down = new EDetector(falls.weights(), belief);
     this.own = frozen == null ? null : Histogram.of(signal);
@@ -82,14 +93,21 @@ final class QuantityDetector implements Detector {
     }
     double gamma = plan.injection(share, payment.unit(slice));
     double injection = plan.injection(share, payment.due(slice));
-    double cap = -StrictMath.log(gamma) * CAP_PART;
+    double cap = -Ln.of(gamma) * CAP_PART;
     Histogram anchor = frozen == null ? belief : frozen;
+    effective.of(values, phi);
+    double predictive = now.of(belief, phi).logPredictive(effective);
+    from.of(anchor, phi);
     for (int d = 0; d < 2; d++) {
       Direction direction = d == 0 ? Direction.UP : Direction.DOWN;
       EDetector detector = d == 0 ? up : down;
-      (d == 0 ? rises : falls).log(belief, anchor, own, values, phi, cap, logs);
+      double[] logs = d == 0 ? logsUp : logsDown;
+      (d == 0 ? rises : falls)
+          .log(predictive, from, belief, beyond(direction), effective, phi, cap, logs);
       double sum = detector.step(logs, injection, slice);
-      if (sum >= 0) {
+      if (sum >= 0 && !moved(detector, slice, anchor, direction)) {
+        detector.reset();
+      } else if (sum >= 0) {
         fire(slice, direction, detector, phi, sum - StrictMath.log(gamma), gamma, share);
         return Turn.FIRED;
       }
@@ -99,6 +117,28 @@ final class QuantityDetector implements Detector {
       own.add(values);
     }
     return Turn.NONE;
+  }
+
+  /** What a new version alone has shown if it lies in a direction; else null. */
+  private Histogram beyond(Direction direction) {
+    return own != null
+            && own.n() > 0
+            && (direction == Direction.UP) == (own.meanBin() > frozen.meanBin())
+        ? own
+        : null;
+  }
+
+  /**
+   * Whether values have moved by more than they may wander. What has not is no drift, however
+   * certain it is: the evidence for it is dropped and the null learns it.
+   */
+  private static boolean moved(
+      EDetector detector, Slice slice, Histogram anchor, Direction direction) {
+    Histogram after = detector.since(detector.changePoint(slice.endMs()).alternative());
+    double bins = after.meanBin() - anchor.meanBin();
+    boolean mean =
+        after.mean() > TOLERANCE * anchor.mean() || after.mean() * TOLERANCE < anchor.mean();
+    return Math.abs(bins) > WANDER_BINS ? (bins > 0) == (direction == Direction.UP) : mean;
   }
 
   private void fire(
@@ -138,11 +178,11 @@ final class QuantityDetector implements Detector {
     Histogram after = firing.values().after();
     after.add(slice.values());
     double log = 0;
-    HistogramNull then = new HistogramNull(before, 1);
-    HistogramNull now = new HistogramNull(after, 1);
+    from.of(before, 1);
+    now.of(after, 1);
     for (int b = 0; b < Histogram.BINS; b++) {
       if (after.count(b) > 0) {
-        log += after.count(b) * StrictMath.log(now.share(b) / then.share(b));
+        log += after.count(b) * Ln.of(now.share(b) / from.share(b));
       }
     }
     long above = after.above(before.medianBin());

@@ -18,8 +18,8 @@ final class QuantityResolution {
   /** Takes a window while firing; whether the episode is over. */
   boolean step(Slice slice, Histogram baseline, double phi) {
     double gamma = WRONG_ENDS_PER_DAY * (slice.endMs() - slice.startMs()) / DAY_MS;
-    HistogramNull back = new HistogramNull(baseline, 1);
-    HistogramNull away = new HistogramNull(shifted, 1);
+    HistogramNull back = new HistogramNull().of(baseline, 1);
+    HistogramNull away = new HistogramNull().of(shifted, 1);
     double log = 0;
     for (int b = 0; b < Histogram.BINS; b++) {
       long count = slice.values().count(b);

@@ -17,6 +17,8 @@ final class RateDetector implements Detector {
   private final Evidence.Counts frozen;
   private final double frozenPhi;
   private final Payment payment;
+  private final double[] logsUp;
+  private final double[] logsDown;
   private EDetector up;
   private EDetector down;
   private long ownN;
@@ -33,6 +35,8 @@ final class RateDetector implements Detector {
     this.payment = new Payment(frozen != null);
     this.up = new EDetector(Likelihoods.weights(Direction.UP, frozen != null));
     this.down = new EDetector(Likelihoods.weights(Direction.DOWN, frozen != null));
+    this.logsUp = new double[up.weights().length];
+    this.logsDown = new double[down.weights().length];
   }
 
   static RateDetector self() {
@@ -81,11 +85,15 @@ final class RateDetector implements Detector {
     double injection = plan.injection(share, payment.due(slice));
     BetaNull now = belief.at(slice.startMs(), phi);
     BetaNull own = frozen == null ? null : BetaNull.ofCounts((double) ownN, (double) ownX, phi);
-    for (Direction direction : new Direction[] {Direction.UP, Direction.DOWN}) {
-      EDetector detector = direction == Direction.UP ? up : down;
-      double cap = -StrictMath.log(gamma) / 2;
-      double[] logs =
-          Likelihoods.log(direction, now, anchor(now), own, slice.n() / phi, slice.x() / phi, cap);
+    double anchor = anchor(now);
+    double cap = -Ln.of(gamma) / 2;
+    for (int d = 0; d < 2; d++) {
+      Direction direction = d == 0 ? Direction.UP : Direction.DOWN;
+      EDetector detector = d == 0 ? up : down;
+      double[] logs = d == 0 ? logsUp : logsDown;
+      double n = slice.n() / phi;
+      double x = slice.x() / phi;
+      Likelihoods.log(direction, now, anchor, own, n, x, cap, logs);
       double sum = detector.step(logs, injection, slice);
       if (sum >= 0) {
         ChangePoint change = detector.changePoint(slice.endMs());

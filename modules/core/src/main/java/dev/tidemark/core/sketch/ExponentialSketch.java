@@ -22,6 +22,11 @@ public final class ExponentialSketch {
   private long zeroCount;
   private long sum;
 
+  /** Index of the bucket at scale 6 that holds {@code value > 0}. */
+  public static int index(long value) {
+    return Buckets.of(value);
+  }
+
   /** Adds {@code times} occurrences of {@code value}; {@code times} may be negative. */
   public void add(long value, long times) {
     if (value < 0) {

@@ -168,9 +168,9 @@ public final class BudgetSimulation {
         double[] weights = Likelihoods.weights(direction, false);
         BetaNull now = belief.at(0, phi);
         double cap = -Math.log(DAY_SHARE) / 2;
-        double[] logs =
-            Likelihoods.log(
-                direction, now, now.mean(), null, counts.n() / phi, counts.x() / phi, cap);
+        double[] logs = new double[weights.length];
+        Likelihoods.log(
+            direction, now, now.mean(), null, counts.n() / phi, counts.x() / phi, cap, logs);
         if (r[d] == null) {
           r[d] = weights;
           for (int k = 0; k < weights.length; k++) {
