@@ -24,18 +24,41 @@ public final class AlertText {
   /** What moved and how much, at most 130 characters. */
   public static String title(Finding finding) {
     String title =
-        String.format(
-            Locale.ROOT,
-            "%s of %s: %s to %s",
-            name(finding),
-            subject(finding.getSeries()),
-            value(finding, finding.getBefore(), finding.getBeforeQuantity()),
-            value(finding, finding.getAfter(), finding.getAfterQuantity()));
+        firstSeen(finding) ? name(finding) + " in " + subject(finding.getSeries()) : moved(finding);
     return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…";
+  }
+
+  /** Whether a finding says that something was seen for the first time: a fact, no statistics. */
+  public static boolean firstSeen(Finding finding) {
+    return switch (finding.getSignal()) {
+      case NEW_ERROR_TYPE, NEW_TOOL, NEW_VERSION -> true;
+      default -> false;
+    };
+  }
+
+  private static String moved(Finding finding) {
+    return String.format(
+        Locale.ROOT,
+        "%s of %s: %s to %s",
+        name(finding),
+        subject(finding.getSeries()),
+        value(finding, finding.getBefore(), finding.getBeforeQuantity()),
+        value(finding, finding.getAfter(), finding.getAfterQuantity()));
   }
 
   /** What, how much, since when, compared with what; and how it ended. */
   public static String summary(Finding finding) {
+    if (firstSeen(finding)) {
+      return String.format(
+          Locale.ROOT,
+          "%s in %s%s since %s: %s%s.",
+          name(finding),
+          subject(finding.getSeries()),
+          scope(finding.getSeries()),
+          clock(finding.getChangeMs()),
+          finding.getLimit(),
+          end(finding));
+    }
     return String.format(
         Locale.ROOT,
         "%s of %s%s %s from %s to %s since %s, compared with %s%s.",

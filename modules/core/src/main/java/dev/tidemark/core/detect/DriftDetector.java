@@ -86,6 +86,7 @@ public final class DriftDetector {
     SeriesWatch series = SeriesWatch.load(key, states);
     findings.addAll(findings(series, series.observe(window, settings), states));
     series.store();
+    findings.addAll(facts(window, series, states));
     long firstMs = subject.find(key).orElseThrow().firstMs();
     subject.put(new Version(key, firstMs, window.getWindowEndMs(), series.open()));
     states.put(SeriesKeys.subject(key), subject.toBytes());
@@ -171,6 +172,19 @@ public final class DriftDetector {
     concurrent.clear();
     states.put(SeriesKeys.concurrent(key), concurrent.toBytes());
     states.put(SeriesKeys.subject(key), subject.toBytes());
+    return findings;
+  }
+
+  private List<Finding> facts(WindowRecord window, SeriesWatch series, DetectorStates states) {
+    SeriesKey key = window.getSeries();
+    if (key.getSubjectKind() == SubjectKind.FLEET) {
+      return List.of();
+    }
+    FirstSeenFacts facts = FirstSeenFacts.of(states.get(SeriesKeys.facts(key)));
+    boolean agent = key.getSubjectKind() == SubjectKind.AGENT;
+    List<Finding> findings =
+        facts.observe(window, series.exemplars().since(agent ? "ok" : "error", 0), settings);
+    states.put(SeriesKeys.facts(key), facts.toBytes());
     return findings;
   }
 

@@ -44,6 +44,11 @@ final class SeriesKeys {
     return "parts" + BETWEEN + series(key);
   }
 
+  /** Store key of the names a subject has shown. */
+  static String facts(SeriesKey key) {
+    return "facts" + BETWEEN + lineage(key);
+  }
+
   /** Store key of the versions of a subject that are alive at the same time. */
   static String concurrent(SeriesKey key) {
     return "concurrent" + BETWEEN + lineage(key);

@@ -1,5 +1,6 @@
 package dev.tidemark.core.limit;
 
+import dev.tidemark.core.detect.AlertText;
 import dev.tidemark.core.detect.SignalNames;
 import dev.tidemark.records.CloseReason;
 import dev.tidemark.records.Finding;
@@ -21,6 +22,9 @@ public final class LimitText {
 
   /** What passed which limit, at most 130 characters. */
   public static String title(Finding finding) {
+    if (AlertText.firstSeen(finding)) {
+      return AlertText.title(finding);
+    }
     String title = finding.getSignal() == Signal.LIVE_LOOP ? loop(finding) : passed(finding);
     return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…";
   }
@@ -42,6 +46,9 @@ public final class LimitText {
 
   /** What passed which limit, by how much, since when; and how it ended. */
   public static String summary(Finding finding) {
+    if (AlertText.firstSeen(finding)) {
+      return AlertText.summary(finding);
+    }
     if (finding.getSignal() == Signal.LIVE_LOOP) {
       return loop(finding)
           + ", run "

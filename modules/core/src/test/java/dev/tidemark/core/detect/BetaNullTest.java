@@ -35,9 +35,9 @@ class BetaNullTest {
       double expectation = 0;
       double ways = 1;
       for (int x = 0; x <= 5; x++) {
-        double[] logs =
-            Likelihoods.log(
-                Direction.UP, BetaNull.ofCounts(60, 4, 1), 4.5 / 61, own, 5, x, Double.MAX_VALUE);
+        double[] logs = new double[9];
+        BetaNull belief = BetaNull.ofCounts(60, 4, 1);
+        Likelihoods.log(Direction.UP, belief, 4.5 / 61, own, 5, x, Double.MAX_VALUE, logs);
         expectation += ways * Math.exp(edge.logPredictive(5, x) + logs[k]);
         ways = ways * (5 - x) / (x + 1);
       }
