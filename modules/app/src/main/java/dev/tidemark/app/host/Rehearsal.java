@@ -91,7 +91,7 @@ public final class Rehearsal {
       if (record.topic().equals(topics.changes().name())) {
         detection.announce(read(ChangeEvent.class, record), states);
       } else if (record.topic().equals(topics.decisions().name())) {
-        findings.addAll(detection.decide(read(AlertDecision.class, record), states));
+        detection.decide(read(AlertDecision.class, record), states);
       } else {
         findings.addAll(detection.observe(read(WindowRecord.class, record), states));
         windows++;

@@ -75,7 +75,7 @@ public record Feasibility(boolean findable, double evidence, long neededCalls) {
     for (Direction direction : new Direction[] {Direction.UP, Direction.DOWN}) {
       boolean money = signal == Signal.COST || signal == Signal.RUN_COST;
       QuantityAlternatives alternatives = new QuantityAlternatives(direction, money, true);
-      evidence = Math.max(evidence, most(alternatives, baseline, after, signal, phi));
+      evidence = Math.max(evidence, most(alternatives, direction, baseline, after, signal, phi));
     }
     long needed =
         evidence <= 0
@@ -87,12 +87,16 @@ public record Feasibility(boolean findable, double evidence, long neededCalls) {
   /** Most evidence that the frozen detector gathers on its way through the windows. */
   private static double most(
       QuantityAlternatives alternatives,
+      Direction direction,
       Histogram baseline,
       List<WindowRecord> windows,
       Signal signal,
       double phi) {
     Histogram belief = baseline.copy();
     Histogram own = Histogram.of(signal);
+    EffectiveValues effective = new EffectiveValues();
+    HistogramNull now = new HistogramNull();
+    HistogramNull from = new HistogramNull();
     double[] logs = new double[alternatives.weights().length];
     double[] sums = new double[logs.length];
     double most = 0;
@@ -101,7 +105,19 @@ public record Feasibility(boolean findable, double evidence, long neededCalls) {
       if (sketch(window, signal) == null || !values.add(sketch(window, signal))) {
         continue;
       }
-      alternatives.log(belief, baseline, own, values, phi, Double.MAX_VALUE, logs);
+      effective.of(values, phi);
+      double predictive = now.of(belief, phi).logPredictive(effective);
+      boolean beyond =
+          own.n() > 0 && (direction == Direction.UP) == (own.meanBin() > baseline.meanBin());
+      alternatives.log(
+          predictive,
+          from.of(baseline, phi),
+          belief,
+          beyond ? own : null,
+          effective,
+          phi,
+          Double.MAX_VALUE,
+          logs);
       for (int k = 0; k < logs.length; k++) {
         sums[k] += logs[k];
       }

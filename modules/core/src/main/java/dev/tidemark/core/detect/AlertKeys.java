@@ -49,9 +49,15 @@ public final class AlertKeys {
    * for a fleet. The parent need not be firing.
    */
   public static Optional<String> parentOf(SeriesKey series, Signal signal, Direction direction) {
+    return parentOf(series, signal, direction, "");
+  }
+
+  /** The same of an alert about an item of the series. */
+  public static Optional<String> parentOf(
+      SeriesKey series, Signal signal, Direction direction, String item) {
     return switch (series.getSubjectKind()) {
-      case TOOL -> Optional.of(of(agentOf(series), signal, direction));
-      case AGENT -> Optional.of(of(fleetOf(series), signal, direction));
+      case TOOL -> Optional.of(of(agentOf(series), signal, direction, item));
+      case AGENT -> Optional.of(of(fleetOf(series), signal, direction, item));
       case MODEL, POLICY, FLEET, UNKNOWN -> Optional.empty();
     };
   }

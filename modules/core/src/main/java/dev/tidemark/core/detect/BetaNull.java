@@ -20,13 +20,6 @@ record BetaNull(double a, double b) {
     return a / (a + b);
   }
 
-  /** The same weight around a mean whose odds are {@code ratio} times as large. */
-  BetaNull shifted(double ratio) {
-    double weight = a + b;
-    double mean = Odds.scale(mean(), ratio);
-    return new BetaNull(mean * weight, (1 - mean) * weight);
-  }
-
   /** ln of the predictive likelihood of x effective events in n effective trials. */
   double logPredictive(double n, double x) {
     return LogGamma.beta(a + x, b + n - x) - LogGamma.beta(a, b);

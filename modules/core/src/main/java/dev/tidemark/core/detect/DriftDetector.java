@@ -5,7 +5,6 @@ import dev.tidemark.core.detect.SubjectVersions.Overdue;
 import dev.tidemark.core.detect.SubjectVersions.Version;
 import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.ChangeEvent;
-import dev.tidemark.records.DecisionAction;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SubjectKind;
@@ -38,22 +37,16 @@ public final class DriftDetector {
   }
 
   /**
-   * Takes what a human decided about an alert. A note is told at once; what is accepted becomes the
-   * baseline with the first window of the series that starts at or after the decision.
+   * Takes what a human decided about an alert. It takes effect between the windows that start
+   * before its time and those that start at or after it: a note is told, and what is accepted
+   * becomes the baseline.
    */
-  public List<Finding> decide(AlertDecision decision, DetectorStates states) {
+  public void decide(AlertDecision decision, DetectorStates states) {
     SeriesWatch series = SeriesWatch.load(decision.getSeries(), states);
-    if (series == null) {
-      return List.of();
-    }
-    List<Finding> findings = List.of();
-    if (decision.getAction() == DecisionAction.ACCEPT) {
+    if (series != null) {
       series.await(decision);
-    } else {
-      findings = findings(series, series.apply(decision, series.lastEndMs()), states);
+      series.store();
     }
-    series.store();
-    return findings;
   }
 
   /** Takes a window and says what it decided; mostly nothing. */
@@ -116,12 +109,15 @@ public final class DriftDetector {
     }
     SubjectKind kind = any.getSubjectKind();
     boolean changed = false;
-    if (kind == SubjectKind.AGENT || kind == SubjectKind.FLEET) {
-      for (Version version : subject.all()) {
+    boolean volume = kind == SubjectKind.AGENT || kind == SubjectKind.FLEET;
+    for (Version version : subject.all()) {
+      if (volume || version.open()) {
         SeriesWatch series = SeriesWatch.load(version.key(), states);
-        List<Told> told = series.quiet(timeMs, settings);
+        boolean waited = series.decisionsWait();
+        List<Told> told = new ArrayList<>(series.decide(timeMs));
+        told.addAll(series.quiet(timeMs, settings));
         findings.addAll(findings(series, told, states));
-        if (!told.isEmpty()) {
+        if (waited || !told.isEmpty()) {
           series.store();
           subject.put(version.open(series.open()));
           changed = true;

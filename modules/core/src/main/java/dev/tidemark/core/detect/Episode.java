@@ -29,6 +29,11 @@ final class Episode {
     this.direction = direction;
   }
 
+  /** End of the window that opened it. */
+  long openedMs() {
+    return openedMs;
+  }
+
   boolean open() {
     return openedMs > 0;
   }

@@ -71,13 +71,17 @@ final class HistogramNull {
     return log;
   }
 
-  /** ln of the predictive likelihood under what a new version alone has shown. */
+  /**
+   * ln of the predictive likelihood under what a new version alone has shown. Its prior is no
+   * smaller than that of the null: otherwise what both put into bins that never fill would count as
+   * a difference.
+   */
   double logOwn(Histogram own, EffectiveValues values, double weight, double phi) {
-    double all = weight + own.n() / phi;
+    double all = PRIOR * Histogram.BINS + weight + own.n() / phi;
     double log = LogGamma.of(all) - LogGamma.of(all + values.n());
     for (int i = 0; i < values.filled(); i++) {
       int b = values.bin(i);
-      double alpha = weight * share(b) + own.count(b) / phi;
+      double alpha = PRIOR + weight * share(b) + own.count(b) / phi;
       log += LogGamma.of(alpha + values.count(i)) - LogGamma.of(alpha);
     }
     return log;

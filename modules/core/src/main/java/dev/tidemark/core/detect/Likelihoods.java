@@ -33,8 +33,8 @@ final class Likelihoods {
   /**
    * ln L_k of n effective trials with x effective events.
    *
-   * @param belief null before the trials, not yet moved by the tolerance
-   * @param anchor rate that the alternatives are measured from, not yet moved by the tolerance
+   * @param belief null before the trials
+   * @param anchor rate that the alternatives are measured from
    * @param own what a new version alone has shown; null without a frozen baseline
    * @param cap largest value of any of them
    * @param out receives them; one longer beside a frozen baseline
@@ -48,17 +48,15 @@ final class Likelihoods {
       double x,
       double cap,
       double[] out) {
-    double tolerance = tolerance(direction);
-    double predictive = belief.shifted(tolerance).logPredictive(n, x);
-    double edge = Odds.scale(anchor, tolerance);
+    double predictive = belief.logPredictive(n, x);
     int fixed = Alternative.count(direction);
     for (int k = 0; k < fixed; k++) {
-      double q = Alternative.against(direction, k, edge);
+      double q = Alternative.against(direction, k, anchor);
       double likelihood = x * Ln.of(q) + (n - x) * Ln.of(1 - q);
       out[k] = Math.min(cap, likelihood - predictive);
     }
     if (own != null) {
-      out[fixed] = Math.min(cap, OwnRate.log(direction, own, edge, n, x, predictive));
+      out[fixed] = Math.min(cap, OwnRate.log(direction, own, anchor, n, x, predictive));
     }
   }
 

@@ -19,6 +19,13 @@ final class Odds {
     return odds / (1 + odds);
   }
 
+  /** How many times the odds of one rate are those of another. */
+  static double ratio(double rate, double other) {
+    double a = clamp(rate);
+    double b = clamp(other);
+    return a / (1 - a) * ((1 - b) / b);
+  }
+
   static double clamp(double rate) {
     return Math.min(1 - EDGE, Math.max(EDGE, rate));
   }

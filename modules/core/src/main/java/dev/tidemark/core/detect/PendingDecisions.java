@@ -18,6 +18,7 @@ final class PendingDecisions {
       SeriesKeys.write(out, d.getSeries());
       out.text(d.getSignal().name()).text(d.getDirection().name()).text(d.getActor());
       out.whole(d.getTimeMs()).text(d.getNote());
+      out.text(d.getEpisodeId() == null ? "" : d.getEpisodeId());
     }
   }
 
@@ -34,6 +35,8 @@ final class PendingDecisions {
       d.setActor(in.text());
       d.setTimeMs(in.whole());
       d.setNote(in.text());
+      String episode = in.text();
+      d.setEpisodeId(episode.isEmpty() ? null : episode);
       decisions.add(d);
     }
     return decisions;

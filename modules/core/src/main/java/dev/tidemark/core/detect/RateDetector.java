@@ -12,6 +12,9 @@ import dev.tidemark.records.Direction;
  * did not learn would take the error of the baseline for a drift (RATIONALE.md).
  */
 final class RateDetector implements Detector {
+  /** Odds that a season may move a rate by: from half of the mean to one and a half. */
+  private static final double SEASON = 2.5;
+
   private final DetectionMode mode;
   private final RateNull belief;
   private final Evidence.Counts frozen;
@@ -95,8 +98,10 @@ final class RateDetector implements Detector {
       double x = slice.x() / phi;
       Likelihoods.log(direction, now, anchor, own, n, x, cap, logs);
       double sum = detector.step(logs, injection, slice);
-      if (sum >= 0) {
-        ChangePoint change = detector.changePoint(slice.endMs());
+      ChangePoint change = sum >= 0 ? detector.changePoint(slice.endMs()) : null;
+      if (change != null && !moved(direction, change, slice)) {
+        detector.reset();
+      } else if (change != null) {
         fire(slice, direction, change, phi, sum - StrictMath.log(gamma), gamma, share);
         return Turn.FIRED;
       }
@@ -105,6 +110,24 @@ final class RateDetector implements Detector {
     ownN += slice.n();
     ownX += slice.x();
     return Turn.NONE;
+  }
+
+  /**
+   * Whether the rate has moved by more than it may wander. What has not is no drift, however
+   * certain it is: the evidence is dropped and the null learns it. Until a week was seen, nobody
+   * can tell a season from a drift of the own past, so it has to be a large one.
+   */
+  private boolean moved(Direction direction, ChangePoint change, Slice slice) {
+    Evidence.Counts before =
+        frozen != null ? frozen : belief.without(change.n() - slice.n(), change.x() - slice.x());
+    double odds =
+        Odds.ratio(
+            new Evidence.Counts(change.n(), change.x()).halfEventRate(), before.halfEventRate());
+    double least =
+        frozen == null && belief.young(slice.startMs())
+            ? SEASON
+            : Likelihoods.tolerance(Direction.UP);
+    return direction == Direction.UP ? odds >= least : odds <= 1 / least;
   }
 
   private void fire(

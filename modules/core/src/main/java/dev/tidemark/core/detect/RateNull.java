@@ -71,6 +71,17 @@ final class RateNull {
     x = Math.min(n, Math.max(0, x - events));
   }
 
+  /** Counts as they were before a change. */
+  Evidence.Counts without(long trials, long events) {
+    long before = Math.max(0, n - trials);
+    return new Evidence.Counts(before, Math.min(before, Math.max(0, x - events)));
+  }
+
+  /** Whether less than a week was seen by a time, so that its seasons are not known. */
+  boolean young(long timeMs) {
+    return firstMs < 0 || timeMs - firstMs < SEASONS_AFTER_MS;
+  }
+
   double rate() {
     return (x + BetaNull.PRIOR) / (n + 2 * BetaNull.PRIOR);
   }
@@ -80,7 +91,7 @@ final class RateNull {
     double scale = Math.min(1, longest / Math.max(1, n)) / phi;
     double trials = n * scale;
     double events = x * scale;
-    if (firstMs < 0 || timeMs - firstMs < SEASONS_AFTER_MS) {
+    if (young(timeMs)) {
       return new BetaNull(BetaNull.PRIOR + events, BetaNull.PRIOR + trials - events);
     }
     double weight = Math.min(SHRINKAGE, trials);

@@ -99,6 +99,11 @@ final class SeriesWatch {
     return !open.isEmpty();
   }
 
+  /** Whether decisions wait for their time. */
+  boolean decisionsWait() {
+    return !pending.isEmpty();
+  }
+
   Purse purse(DetectorSettings settings) {
     return new Purse(settings, index, key.getSubjectKind());
   }
@@ -136,7 +141,7 @@ final class SeriesWatch {
   }
 
   List<Told> observe(WindowRecord window, DetectorSettings settings) {
-    List<Told> told = new ArrayList<>(decide(window));
+    List<Told> told = new ArrayList<>(decide(window.getWindowStartMs()));
     firstMs = firstMs < 0 ? window.getWindowStartMs() : firstMs;
     lastEndMs = window.getWindowEndMs();
     windowMs = lastEndMs - window.getWindowStartMs();
@@ -237,23 +242,24 @@ final class SeriesWatch {
     pending.add(decision);
   }
 
-  private List<Told> decide(WindowRecord window) {
+  /** Applies the decisions whose time has come, each at its own time. */
+  List<Told> decide(long timeMs) {
     List<Told> told = new ArrayList<>();
     for (AlertDecision decision : List.copyOf(pending)) {
-      if (decision.getTimeMs() <= window.getWindowStartMs()) {
+      if (decision.getTimeMs() <= timeMs) {
         pending.remove(decision);
-        told.addAll(apply(decision, Math.max(lastEndMs, window.getWindowStartMs())));
+        told.addAll(apply(decision, Math.max(lastEndMs, decision.getTimeMs())));
       }
     }
     return told;
   }
 
   /** Applies a decision about an open episode at a time. */
-  List<Told> apply(AlertDecision decision, long timeMs) {
+  private List<Told> apply(AlertDecision decision, long timeMs) {
     for (SignalId id : List.copyOf(open)) {
       String alert = AlertKeys.of(key, id.signal(), decision.getDirection(), id.item());
-      if (alert.equals(decision.getAlertKey())) {
-        SignalWatch watch = signal(id);
+      SignalWatch watch = alert.equals(decision.getAlertKey()) ? signal(id) : null;
+      if (watch != null && watch.about(alert, decision)) {
         List<Verdict> verdicts =
             switch (decision.getAction()) {
               case ACCEPT -> watch.accept(decision.getDirection(), timeMs);

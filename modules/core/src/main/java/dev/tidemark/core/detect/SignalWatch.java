@@ -1,5 +1,6 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.CloseReason;
 import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Direction;
@@ -151,6 +152,13 @@ abstract class SignalWatch {
     return episode.open() && lead != null
         ? List.of(episode.tell(FindingAction.NOTE, CloseReason.NONE, endMs, lead))
         : List.of();
+  }
+
+  /** Whether a decision is about the episode that is open. */
+  final boolean about(String alertKey, AlertDecision decision) {
+    Episode episode = decision.getDirection() == Direction.UP ? up : down;
+    String named = decision.getEpisodeId();
+    return named == null || named.equals(alertKey + "-" + episode.openedMs());
   }
 
   final boolean open() {

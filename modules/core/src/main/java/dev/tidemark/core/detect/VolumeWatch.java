@@ -15,14 +15,12 @@ final class VolumeWatch extends SignalWatch {
   static final long CHANCES = 1_000_000;
   static final long SLOT_MS = 300_000;
   private static final long LONGEST_SLOTS = 14 * 288;
-  private static final long SILENT_SLOTS = 288;
   private static final long LEARNING_SLOTS = 12;
   private Dispersion dispersion;
   private RateDetector self = RateDetector.self(fresh());
   private long slotMs = -1;
   private long runs;
   private long slots;
-  private long silent;
 
   VolumeWatch(SignalId id, int member) {
     super(id, member);
@@ -53,23 +51,21 @@ final class VolumeWatch extends SignalWatch {
     runs += window.getRuns();
   }
 
-  /** Judges the slots that are over at a time, whether or not anything came. */
+  /** Judges the slots that are over at a time, but none after so long a silence that all ends. */
   @Override
   List<Verdict> advance(long timeMs, Purse purse) {
     List<Verdict> verdicts = new ArrayList<>();
-    while (slotMs >= 0 && slotMs + SLOT_MS <= timeMs) {
-      silent = runs == 0 ? silent + 1 : 0;
-      if (silent > SILENT_SLOTS) {
-        slotMs = -1;
-        silent = 0;
-        break;
-      }
+    long expiresMs = previousEndMs() + purse.settings().expireAfter().toMillis();
+    while (slotMs >= 0 && slotMs + SLOT_MS <= Math.min(timeMs, expiresMs)) {
       List<Evidence> fired = new ArrayList<>(0);
       List<Evidence> ended = new ArrayList<>(0);
       judge(purse, fired, ended);
       slotMs += SLOT_MS;
       runs = 0;
       verdicts.addAll(settle(slotMs, fired, ended, purse.settings().updateEvery().toMillis()));
+    }
+    if (timeMs > expiresMs) {
+      slotMs = -1;
     }
     return verdicts;
   }
@@ -124,7 +120,7 @@ final class VolumeWatch extends SignalWatch {
   void writeDetectors(StateWriter out) {
     dispersion.write(out);
     self.write(out);
-    out.whole(slotMs).whole(runs).whole(slots).whole(silent);
+    out.whole(slotMs).whole(runs).whole(slots);
   }
 
   @Override
@@ -134,6 +130,5 @@ final class VolumeWatch extends SignalWatch {
     slotMs = in.whole();
     runs = in.whole();
     slots = in.whole();
-    silent = in.whole();
   }
 }

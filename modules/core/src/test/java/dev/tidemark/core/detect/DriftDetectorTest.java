@@ -168,20 +168,6 @@ class DriftDetectorTest {
     assertThat(states.bytes()).isEqualTo(other.bytes());
   }
 
-  /** A series with four signals, both modes and their history. */
-  @Test
-  void shouldStaySmall() {
-    play("v1", 2000, 0.1);
-    play("v2", 2000, 0.1);
-    feed();
-    long stored = states.of(tool("v2")).get(SeriesKeys.series(tool("v2"))).length;
-    assertThat(stored / 4).isLessThan(1800);
-  }
-
-  private static dev.tidemark.records.SeriesKey tool(String version) {
-    return FleetWindows.key(SubjectKind.TOOL, "send", "teller", version);
-  }
-
   private void play(String version, int count, double denials) {
     Random random = new Random(count * 31L + version.hashCode());
     FleetWindows fleet = new FleetWindows();

@@ -101,7 +101,9 @@ final class AlertWriter {
     if (finding.getMode() == DetectionMode.LIMIT) {
       return null;
     }
-    return AlertKeys.parentOf(finding.getSeries(), finding.getSignal(), finding.getDirection())
+    String item = finding.getItem() == null ? "" : finding.getItem();
+    return AlertKeys.parentOf(
+            finding.getSeries(), finding.getSignal(), finding.getDirection(), item)
         .orElse(null);
   }
 

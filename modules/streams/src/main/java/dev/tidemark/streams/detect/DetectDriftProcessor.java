@@ -69,9 +69,8 @@ final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Ob
             changes.deserialize(at.topic(), record.headers(), record.value()), states);
       } else if (at.topic().equals(topics.decisions().name())) {
         counts.record("decisions");
-        tell(
-            detection.decide(
-                decisions.deserialize(at.topic(), record.headers(), record.value()), states));
+        detection.decide(
+            decisions.deserialize(at.topic(), record.headers(), record.value()), states);
       } else {
         observe(windows.deserialize(at.topic(), record.headers(), record.value()));
       }

@@ -36,9 +36,9 @@ public final class Detection {
   }
 
   /** A human decided something; takes effect behind its time. */
-  public List<Finding> decide(AlertDecision decision, DetectorStates states) {
+  public void decide(AlertDecision decision, DetectorStates states) {
     limits.decide(decision, states);
-    return drift.decide(decision, states);
+    drift.decide(decision, states);
   }
 
   /** Every window up to a time was told. */

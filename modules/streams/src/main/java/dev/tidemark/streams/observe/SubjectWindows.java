@@ -7,6 +7,7 @@ import dev.tidemark.core.window.WindowTotals;
 import dev.tidemark.wire.BinaryAvroSerde;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -86,6 +87,10 @@ final class SubjectWindows {
     void close(Line line, long startMs, WindowTotals totals, WindowTotals corrections);
   }
 
+  /** Windows of one bound are told in the order of their series, so readers see one order. */
+  private static final Comparator<Open> BY_SERIES =
+      (a, b) -> Arrays.compareUnsigned(a.line.key, b.line.key);
+
   private final long windowMs;
   private final Slices<Line> lines = new Slices<>();
   private final TreeMap<Long, Column> columns = new TreeMap<>();
@@ -157,7 +162,9 @@ final class SubjectWindows {
     closedUpTo = smallest;
     while (!columns.isEmpty() && columns.firstKey() + windowMs <= closedUpTo) {
       long start = columns.firstKey();
-      for (Open window : columns.pollFirstEntry().getValue().windows) {
+      List<Open> closing = columns.pollFirstEntry().getValue().windows;
+      closing.sort(BY_SERIES);
+      for (Open window : closing) {
         window.line.remove(window);
         out.close(window.line, start, window.totals, window.corrections);
       }
