@@ -51,7 +51,7 @@ final class CellTrial {
   /** Alarms in one history; after each of them the detector starts afresh at once. */
   static long alarms(Cell cell, double perWindow, long windows, Chance chance) {
     CountStream stream = cell.stream().apply(chance);
-    RateProbe probe = RateProbe.self(perWindow * Counts.PER_DAY);
+    RateProbe probe = RateProbe.settled(perWindow * Counts.PER_DAY);
     Counts window = new Counts();
     for (long calls = 0; calls < cell.baselineCalls(); calls += window.n) {
       stream.next(window);

@@ -114,7 +114,7 @@ final class DelayTrial {
   }
 
   private long ours(double before, double factor, double budget, int run) {
-    RateProbe probe = RateProbe.self(budget * Counts.PER_DAY);
+    RateProbe probe = RateProbe.settled(budget * Counts.PER_DAY);
     long changeMs = BASELINE_WINDOWS * Counts.WINDOW_MS;
     CountStream stream =
         Cell.fixed(Behaviour.iid(before), chance(before, factor, run), changeMs, factor);

@@ -63,7 +63,7 @@ final class ExplanationTrial {
 
   /** The first alarm after the change, or null when patience ends. */
   private static Alarm alarm(Behaviour behaviour, Chance chance, long changeMs, double factor) {
-    RateProbe probe = RateProbe.self(PER_DAY);
+    RateProbe probe = RateProbe.settled(PER_DAY);
     CountStream stream = Cell.fixed(behaviour, chance, changeMs, factor);
     Counts window = new Counts();
     for (int i = 0; i < BASELINE_WINDOWS + PATIENCE; i++) {

@@ -41,6 +41,16 @@ public final class RateProbe {
   }
 
   /**
+   * A series that has been watched for more than two days, so that a season is no reason any more
+   * to look away from a small drift.
+   *
+   * @param perDay false alarms per day it may give, both directions together
+   */
+  public static RateProbe settled(double perDay) {
+    return new RateProbe(perDay / DIRECTIONS, RateDetector.self(RateNull.ofCounts(0, 0)));
+  }
+
+  /**
    * A version beside this one's past.
    *
    * @param perChange false alarms it may give for the change of version

@@ -114,7 +114,7 @@ final class RateDetector implements Detector {
 
   /**
    * Whether the rate has moved by more than it may wander. What has not is no drift, however
-   * certain it is: the evidence is dropped and the null learns it. Until a week was seen, nobody
+   * certain it is: the evidence is dropped and the null learns it. Until two days were seen, nobody
    * can tell a season from a drift of the own past, so it has to be a large one.
    */
   private boolean moved(Direction direction, ChangePoint change, Slice slice) {

@@ -1,20 +1,25 @@
 package dev.tidemark.core.detect;
 
 /**
- * The counts a rate is compared with. After seven days of data each hour of the day has a belief of
- * its own, shrunk to the whole series with the weight of 200 calls; the hour is known before the
- * window is read, so the guarantee is untouched.
+ * The counts a rate is compared with. Each hour of the day has counts of its own. Where the hours
+ * differ by more than chance, an hour is believed to be what it was itself, and only as many other
+ * calls count for it as their difference allows (empirical Bayes: the variance between the hours by
+ * moments); where they do not, all calls count alike. The hour is known before the window is read,
+ * so the guarantee is untouched.
  */
 final class RateNull {
   private static final int HOURS = 24;
   private static final long HOUR_MS = 3_600_000;
-  private static final long SEASONS_AFTER_MS = 7 * HOURS * HOUR_MS;
-  private static final double SHRINKAGE = 200;
+  private static final long YOUNG_MS = 2 * HOURS * HOUR_MS;
+  private static final double LEAST_SHRINKAGE = 50;
+  private static final double BEYOND_CHANCE = 3;
   private static final double LONGEST = 200_000;
 
   private final double longest;
 
   private long firstMs = -1;
+  private long judgedHour = -1;
+  private double shrinkage = Double.MAX_VALUE;
   private long n;
   private long x;
   private final long[] hourN = new long[HOURS];
@@ -35,6 +40,7 @@ final class RateNull {
     RateNull counts = new RateNull();
     counts.n = n;
     counts.x = x;
+    counts.firstMs = 0;
     return counts;
   }
 
@@ -42,6 +48,8 @@ final class RateNull {
   RateNull withCounts(long trials, long events) {
     RateNull copy = ofCounts(trials, events);
     copy.firstMs = firstMs;
+    copy.judgedHour = judgedHour;
+    copy.shrinkage = shrinkage;
     System.arraycopy(hourN, 0, copy.hourN, 0, HOURS);
     System.arraycopy(hourX, 0, copy.hourX, 0, HOURS);
     return copy;
@@ -77,9 +85,9 @@ final class RateNull {
     return new Evidence.Counts(before, Math.min(before, Math.max(0, x - events)));
   }
 
-  /** Whether less than a week was seen by a time, so that its seasons are not known. */
+  /** Whether less than two days were seen by a time, so that its seasons are not known. */
   boolean young(long timeMs) {
-    return firstMs < 0 || timeMs - firstMs < SEASONS_AFTER_MS;
+    return firstMs < 0 || timeMs - firstMs < YOUNG_MS;
   }
 
   double rate() {
@@ -91,15 +99,45 @@ final class RateNull {
     double scale = Math.min(1, longest / Math.max(1, n)) / phi;
     double trials = n * scale;
     double events = x * scale;
-    if (young(timeMs)) {
+    long now = Math.floorDiv(timeMs, HOUR_MS);
+    if (now != judgedHour) {
+      judgedHour = now;
+      shrinkage = shrinkage(phi);
+    }
+    if (shrinkage == Double.MAX_VALUE) {
       return new BetaNull(BetaNull.PRIOR + events, BetaNull.PRIOR + trials - events);
     }
-    double weight = Math.min(SHRINKAGE, trials);
     double inHour = hourN[hour(timeMs)] * scale;
     double eventsInHour = hourX[hour(timeMs)] * scale;
+    double weight = Math.min(shrinkage / phi, Math.max(0, trials - inHour));
     return new BetaNull(
         BetaNull.PRIOR + eventsInHour + weight * rate(),
         BetaNull.PRIOR + inHour - eventsInHour + weight * (1 - rate()));
+  }
+
+  /** How many calls of other hours count for an hour; all while they differ by chance only. */
+  private double shrinkage(double phi) {
+    double all = 0;
+    double squares = 0;
+    double spread = 0;
+    int hours = 0;
+    double p = rate();
+    for (int h = 0; h < HOURS; h++) {
+      if (hourN[h] > 0) {
+        double off = (double) hourX[h] / hourN[h] - p;
+        all += hourN[h];
+        squares += (double) hourN[h] * hourN[h];
+        spread += hourN[h] * off * off;
+        hours++;
+      }
+    }
+    double chance = hours - 1;
+    double seen = spread / (p * (1 - p) * phi);
+    double room = all - squares / Math.max(1, all);
+    if (hours < 3 || room <= 0 || seen <= chance + BEYOND_CHANCE * StrictMath.sqrt(2 * chance)) {
+      return Double.MAX_VALUE;
+    }
+    return Math.max(LEAST_SHRINKAGE, room / ((seen - chance) * phi));
   }
 
   private static int hour(long timeMs) {
@@ -107,7 +145,7 @@ final class RateNull {
   }
 
   void write(StateWriter out) {
-    out.whole(firstMs).whole(n).whole(x);
+    out.whole(firstMs).whole(n).whole(x).whole(judgedHour).real(shrinkage);
     for (int i = 0; i < HOURS; i++) {
       out.whole(hourN[i]).whole(hourX[i]);
     }
@@ -123,6 +161,8 @@ final class RateNull {
     counts.firstMs = in.whole();
     counts.n = in.whole();
     counts.x = in.whole();
+    counts.judgedHour = in.whole();
+    counts.shrinkage = in.real();
     for (int i = 0; i < HOURS; i++) {
       counts.hourN[i] = in.whole();
       counts.hourX[i] = in.whole();
