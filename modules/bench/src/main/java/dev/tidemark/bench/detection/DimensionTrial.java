@@ -115,8 +115,8 @@ final class DimensionTrial {
         errors++;
       }
     }
-    // The second half of the baseline comes three days after the first, when seasons are known.
-    long start = at * Counts.WINDOW_MS + (at < BASELINE_WINDOWS / 2 ? 0 : 3 * Counts.DAY_MS);
+    // The second half of the baseline comes eight days after the first, when seasons are known.
+    long start = at * Counts.WINDOW_MS + (at < BASELINE_WINDOWS / 2 ? 0 : 8 * Counts.DAY_MS);
     return WindowRecord.newBuilder()
         .setSeries(series(planted.watched))
         .setWindowStartMs(start)

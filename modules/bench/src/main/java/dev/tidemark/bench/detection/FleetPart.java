@@ -18,7 +18,7 @@ final class FleetPart {
     FleetPlan plan =
         options.full()
             ? new FleetPlan(FleetSeries.FLEET, 30, 50, options.threads())
-            : new FleetPlan(300, 5, 5, options.threads());
+            : new FleetPlan(200, 10, 5, options.threads());
     List<Contender> contenders = Contenders.all(FleetPlan.PER_SERIES_DAY);
     results.say(
         "Fleet of 10,000 series, budget 1 false alert per day, windows of 15 s, 0.02 to 60 calls"

@@ -4,6 +4,7 @@ import dev.tidemark.core.detect.Deployment;
 import dev.tidemark.fleet.RecordedRun;
 import dev.tidemark.fleet.Recording;
 import dev.tidemark.fleet.Sent;
+import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.WindowRecord;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.List;
  *
  * @param windows of all series
  * @param changeMs when the second version began
- * @param opened findings that open an episode
+ * @param opened findings that open an episode of drift; facts such as a tool seen for the first
+ *     time are no statistics and do not count
  */
 record RecordedPlay(List<WindowRecord> windows, long changeMs, List<Finding> opened) {
   /** Mean number of runs that begin per hour. */
@@ -53,6 +55,7 @@ record RecordedPlay(List<WindowRecord> windows, long changeMs, List<Finding> ope
     Deployment deployment = new Deployment(PARTITIONS);
     List<Finding> opened = new ArrayList<>();
     windows.forEach(window -> opened.addAll(deployment.observe(window)));
+    opened.removeIf(finding -> finding.getMode() == DetectionMode.LIMIT);
     return opened;
   }
 }

@@ -23,7 +23,7 @@ public final class QuantityProbe {
     this.signal = signal;
     this.share = share;
     this.dispersion = new Dispersion(signal);
-    this.detector = QuantityDetector.self(signal, Histogram.of(signal));
+    this.detector = QuantityDetector.settled(signal, Histogram.of(signal));
   }
 
   /**

@@ -74,7 +74,7 @@ public final class RateProbe {
     Slice slice = new Slice(quietMs, startMs, endMs, n, x);
     previousEndMs = endMs;
     dispersion.addClusters(counts);
-    double rateBefore = detector.belief().rate();
+    double rateBefore = detector.belief().at(startMs, dispersion.phi()).mean();
     Detector.Turn turn = detector.observe(slice, dispersion, PLAN, share);
     if (turn == Detector.Turn.RESOLVED) {
       detector.stop();

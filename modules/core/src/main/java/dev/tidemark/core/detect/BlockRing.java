@@ -3,37 +3,47 @@ package dev.tidemark.core.detect;
 import java.util.Arrays;
 
 /**
- * The history of a rate as at most 128 blocks of five or more expected events. When full,
- * neighbours merge in pairs and later blocks are twice as long, so the ring always covers the whole
- * history. Single windows are never judged: trimming windows of one call would remove the events.
+ * The history of a rate as at most 64 blocks of five or more expected events. When full, neighbours
+ * merge in pairs and later blocks are twice as long, so the ring always covers the whole history.
+ * Single windows are never judged: trimming windows of one call would remove the events.
  */
 final class BlockRing {
-  private static final int CAPACITY = 128;
+  private static final int CAPACITY = 64;
   private static final int JUDGED = 16;
   private static final double EVENTS = 5;
   private static final double OUTLIER = 6;
+  private static final double HUNDREDTHS = 100;
+  private static final double CHANCE = 2;
   private final long[] n = new long[CAPACITY];
   private final long[] x = new long[CAPACITY];
+
+  /** Events that were expected, in hundredths. */
+  private final long[] expected = new long[CAPACITY];
+
   private int size;
   private int halvings;
   private long openN;
   private long openX;
+  private double openExpected;
 
-  /** Adds a window; {@code rate} is the rate believed before it. */
+  /** Adds a window; {@code rate} is the rate believed before it, its hour considered. */
   void add(long trials, long events, double rate) {
     openN += trials;
     openX += events;
+    openExpected += trials * rate;
     if (openN * Math.min(rate, 1 - rate) < EVENTS * (1L << halvings)) {
       return;
     }
     if (size == CAPACITY) {
-      size = merge(n, x, size);
+      size = merge(n, x, expected, size);
       halvings++;
     }
     n[size] = openN;
+    expected[size] = (long) StrictMath.rint(HUNDREDTHS * openExpected);
     x[size++] = openX;
     openN = 0;
     openX = 0;
+    openExpected = 0;
   }
 
   int size() {
@@ -42,24 +52,33 @@ final class BlockRing {
 
   /** Takes the newest trials and events back, as far as the open block holds them. */
   void rollBack(long trials, long events) {
+    double kept = openN == 0 ? 0 : (double) Math.max(0, openN - trials) / openN;
+    openExpected *= kept;
     openN = Math.max(0, openN - trials);
     openX = Math.min(openN, Math.max(0, openX - events));
   }
 
   /**
-   * Largest mean squared residual over dyadic levels, winsorised at three robust deviations; 0
+   * Largest mean squared residual over dyadic levels that chance does not explain (two deviations
+   * of a mean square), winsorised at three robust deviations; 1 when chance explains all of them, 0
    * while fewer than 16 blocks are known. Coarse levels catch what is correlated over time.
    */
   double dispersion() {
-    return size < JUDGED ? 0 : dispersion(rate());
-  }
-
-  private double dispersion(double rate) {
+    if (size < JUDGED) {
+      return 0;
+    }
     long[] levelN = Arrays.copyOf(n, size);
     long[] levelX = Arrays.copyOf(x, size);
-    double largest = 0;
-    for (int blocks = size; blocks >= JUDGED; blocks = merge(levelN, levelX, blocks)) {
-      largest = Math.max(largest, winsorisedSquare(residuals(levelN, levelX, blocks, rate)));
+    long[] levelExpected = Arrays.copyOf(expected, size);
+    double scale = scale();
+    double largest = 1;
+    int blocks = size;
+    while (blocks >= JUDGED) {
+      double square = winsorisedSquare(residuals(levelN, levelX, levelExpected, blocks, scale));
+      if (square > 1 + CHANCE * StrictMath.sqrt(2.0 / blocks)) {
+        largest = Math.max(largest, square);
+      }
+      blocks = merge(levelN, levelX, levelExpected, blocks);
     }
     return largest;
   }
@@ -70,10 +89,9 @@ final class BlockRing {
    */
   long[] robustCounts() {
     long[] sums = {openN, openX};
-    double rate = rate();
     double limit =
-        size < JUDGED ? Double.MAX_VALUE : OUTLIER * StrictMath.sqrt(Math.max(1, dispersion(rate)));
-    double[] residuals = residuals(n, x, size, rate);
+        size < JUDGED ? Double.MAX_VALUE : OUTLIER * StrictMath.sqrt(Math.max(1, dispersion()));
+    double[] residuals = residuals(n, x, expected, size, scale());
     for (int i = 0; i < size; i++) {
       if (Math.abs(residuals[i]) <= limit) {
         sums[0] += n[i];
@@ -83,20 +101,22 @@ final class BlockRing {
     return sums;
   }
 
-  private double rate() {
-    double trials = 1;
+  /** What makes the expected events as many as came: early beliefs were wrong about the level. */
+  private double scale() {
     double events = 0.5;
+    double believed = 0.5;
     for (int i = 0; i < size; i++) {
-      trials += n[i];
       events += x[i];
+      believed += expected[i] / HUNDREDTHS;
     }
-    return events / trials;
+    return events / believed;
   }
 
-  private static double[] residuals(long[] n, long[] x, int blocks, double rate) {
+  private static double[] residuals(long[] n, long[] x, long[] expected, int blocks, double scale) {
     double[] residuals = new double[blocks];
     for (int i = 0; i < blocks; i++) {
-      residuals[i] = (x[i] - n[i] * rate) / StrictMath.sqrt(n[i] * rate * (1 - rate));
+      double mean = Math.max(0.01, Math.min(n[i] - 0.01, scale * expected[i] / HUNDREDTHS));
+      residuals[i] = (x[i] - mean) / StrictMath.sqrt(mean * (1 - mean / n[i]));
     }
     return residuals;
   }
@@ -123,23 +143,25 @@ final class BlockRing {
   }
 
   /** Merges neighbours in place; an odd last block joins the pair before it. */
-  private static int merge(long[] n, long[] x, int blocks) {
+  private static int merge(long[] n, long[] x, long[] expected, int blocks) {
     int merged = blocks / 2;
     for (int i = 0; i < merged; i++) {
       n[i] = n[2 * i] + n[2 * i + 1];
       x[i] = x[2 * i] + x[2 * i + 1];
+      expected[i] = expected[2 * i] + expected[2 * i + 1];
     }
     if (blocks % 2 == 1) {
       n[merged - 1] += n[blocks - 1];
       x[merged - 1] += x[blocks - 1];
+      expected[merged - 1] += expected[blocks - 1];
     }
     return merged;
   }
 
   void write(StateWriter out) {
-    out.whole(size).whole(halvings).whole(openN).whole(openX);
+    out.whole(size).whole(halvings).whole(openN).whole(openX).real(openExpected);
     for (int i = 0; i < size; i++) {
-      out.whole(n[i]).whole(x[i]);
+      out.whole(n[i]).whole(x[i]).whole(expected[i]);
     }
   }
 
@@ -149,9 +171,11 @@ final class BlockRing {
     ring.halvings = in.count();
     ring.openN = in.whole();
     ring.openX = in.whole();
+    ring.openExpected = in.real();
     for (int i = 0; i < ring.size; i++) {
       ring.n[i] = in.whole();
       ring.x[i] = in.whole();
+      ring.expected[i] = in.whole();
     }
     return ring;
   }

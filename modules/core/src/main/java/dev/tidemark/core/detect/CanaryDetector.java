@@ -66,12 +66,12 @@ final class CanaryDetector implements Detector {
     logs(DOWN, mine, theirs, phi, cap, logsDown);
     double sumUp = up.step(logsUp, injection, mine);
     double sumDown = down.step(logsDown, injection, mine);
-    if (sumUp < 0 && sumDown < 0) {
+    if (sumUp < 1 && sumDown < 1) {
       return Turn.NONE;
     }
-    Direction direction = sumUp >= 0 ? Direction.UP : Direction.DOWN;
-    EDetector detector = sumUp >= 0 ? up : down;
-    double log = Math.max(sumUp, sumDown) - StrictMath.log(gamma);
+    Direction direction = sumUp >= 1 ? Direction.UP : Direction.DOWN;
+    EDetector detector = sumUp >= 1 ? up : down;
+    double log = StrictMath.log(Math.max(sumUp, sumDown)) - StrictMath.log(gamma);
     ChangePoint change = detector.changePoint(mine.endMs());
     Evidence.Counts before = new Evidence.Counts(theirN, theirX);
     firing = new Evidence(mode(), direction, before, change, phi, log, gamma, share);

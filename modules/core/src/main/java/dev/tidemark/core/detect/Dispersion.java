@@ -16,7 +16,9 @@ final class Dispersion {
   private static final long KNOWN_RUNS = 16;
   private static final double UNTOLD_CORRELATION = 0.5;
   private static final double VALUES_CORRELATION = 0.2;
-  private static final int ENOUGH_BLOCKS = 64;
+  private static final double UNCLUSTERED = 1.02;
+  private static final long KNOWN_VALUES_RUNS = 100;
+  private static final int ENOUGH_BLOCKS = 32;
 
   private final Signal signal;
   private long n;
@@ -79,18 +81,17 @@ final class Dispersion {
   }
 
   /**
-   * Of values nobody tells sums by run: until 64 blocks tell it, a fifth of the calls of a run are
-   * taken to go together.
+   * Of values nobody tells sums by run: until blocks and a hundred runs tell it, half of the calls
+   * of a run are taken to go together, of latencies a fifth.
    */
   private double phiOfValues() {
-    double told = Math.max(1, FACTOR * blockPhi);
-    if (blocks.size() >= ENOUGH_BLOCKS) {
+    double told = blockPhi > UNCLUSTERED ? FACTOR * blockPhi : 1;
+    if (blocks.size() >= ENOUGH_BLOCKS && runs >= KNOWN_VALUES_RUNS) {
       return told;
     }
-    double assumed =
-        SignalCounts.countsRuns(signal)
-            ? UNKNOWN_RUNS
-            : n == 0 ? UNKNOWN_ATTEMPTS : 1 + VALUES_CORRELATION * Math.max(0, (double) nn / n - 1);
+    double perRun = n == 0 ? 1 : Math.max(0, (double) nn / n - 1);
+    double correlation = signal == Signal.LATENCY ? VALUES_CORRELATION : UNTOLD_CORRELATION;
+    double assumed = SignalCounts.countsRuns(signal) ? 1 : 1 + correlation * perRun;
     return Math.max(told, Math.max(UNKNOWN_RUNS, assumed));
   }
 

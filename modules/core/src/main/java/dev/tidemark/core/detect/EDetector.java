@@ -11,12 +11,17 @@ package dev.tidemark.core.detect;
  */
 final class EDetector {
   private static final double CERTAIN = 3;
+
+  /** Evidence that was not told, because too little has moved, counts for no more than this. */
+  private static final double MOST = 10;
+
   private final double[] weights;
   private final double[] r;
   private final double[] c;
   private final long[] timeMs;
   private final long[] lowMs;
   private final long[] highMs;
+  private final boolean[] told;
   private final long[] n;
   private final long[] x;
   private final Histogram[] since;
@@ -36,6 +41,7 @@ final class EDetector {
     timeMs = new long[alternatives];
     lowMs = new long[alternatives];
     highMs = new long[alternatives];
+    told = new boolean[alternatives];
     n = new long[alternatives];
     x = new long[alternatives];
     since = like == null ? null : new Histogram[alternatives];
@@ -59,16 +65,16 @@ final class EDetector {
    *
    * @param logRatios ln L_k, already capped
    * @param injection budget injected before the window, shared by the alternatives by weight
-   * @return ln of the sum when the alarm is due, else below 0
+   * @return the sum: from 1 on an alarm is due
    */
   double step(double[] logRatios, double injection, Slice slice) {
     double sum = 0;
     for (int k = 0; k < r.length; k++) {
-      r[k] = StrictMath.exp(logRatios[k]) * (r[k] + injection * weights[k]);
+      r[k] = Math.min(MOST, StrictMath.exp(logRatios[k]) * (r[k] + injection * weights[k]));
       sum += r[k];
       follow(k, logRatios[k], slice);
     }
-    return sum < 1 ? -1 : StrictMath.log(sum);
+    return sum;
   }
 
   private void follow(int k, double logRatio, Slice slice) {
@@ -97,13 +103,30 @@ final class EDetector {
     c[k] = next;
   }
 
+  /** Trials since the change that an alternative tells. */
+  long n(int alternative) {
+    return n[alternative];
+  }
+
+  /** Events since that change. */
+  long x(int alternative) {
+    return x[alternative];
+  }
+
+  /** The evidence of an alternative if it may be told; one that may not does not lead. */
+  double tell(int alternative, boolean may) {
+    told[alternative] = may;
+    return may ? r[alternative] : 0;
+  }
+
   /**
    * The change that the leading alternative tells, as of the window that ended at {@code endMs}.
    */
   ChangePoint changePoint(long endMs) {
     int lead = 0;
     for (int k = 1; k < r.length; k++) {
-      if (r[k] > r[lead]) {
+      boolean better = told[k] != told[lead] ? told[k] : r[k] > r[lead];
+      if (better) {
         lead = k;
       }
     }

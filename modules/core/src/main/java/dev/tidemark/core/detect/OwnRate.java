@@ -23,18 +23,16 @@ final class OwnRate {
    */
   static double log(
       Direction direction, BetaNull past, double edge, double n, double x, double logNull) {
-    double before = beyond(direction, past, edge);
+    double before = beyond(direction, past.a(), past.b(), edge);
     if (before < NEGLIGIBLE) {
       return 0;
     }
-    BetaNull next = new BetaNull(past.a() + x, past.b() + n - x);
-    double after = Math.max(Double.MIN_NORMAL, beyond(direction, next, edge));
+    double after =
+        Math.max(Double.MIN_NORMAL, beyond(direction, past.a() + x, past.b() + n - x, edge));
     return past.logPredictive(n, x) + StrictMath.log(after / before) - logNull;
   }
 
-  private static double beyond(Direction direction, BetaNull belief, double edge) {
-    return direction == Direction.UP
-        ? BetaCdf.above(belief.a(), belief.b(), edge)
-        : BetaCdf.of(belief.a(), belief.b(), edge);
+  private static double beyond(Direction direction, double a, double b, double edge) {
+    return direction == Direction.UP ? BetaCdf.above(a, b, edge) : BetaCdf.of(a, b, edge);
   }
 }

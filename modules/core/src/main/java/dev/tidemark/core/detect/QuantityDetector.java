@@ -13,9 +13,10 @@ final class QuantityDetector implements Detector {
   private static final double CAP_PART = 0.5;
   private static final double TOLERANCE = 1.05;
 
-  /** ln 1.05 in bins. */
-  private static final double WANDER_BINS =
-      StrictMath.log(TOLERANCE) / StrictMath.log(2) * Histogram.PER_DOUBLING;
+  /** Factor that a season may move a quantity by. */
+  private static final double SEASON = 1.5;
+
+  private static final long WEEK_MS = 7 * 86_400_000L;
 
   private final DetectionMode mode;
   private final Histogram belief;
@@ -32,6 +33,7 @@ final class QuantityDetector implements Detector {
   private EDetector up;
   private EDetector down;
   private Histogram own;
+  private long firstMs = -1;
   private Evidence firing;
   private QuantityResolution resolution;
 
@@ -53,6 +55,13 @@ final class QuantityDetector implements Detector {
 
   static QuantityDetector self(Signal signal, Histogram belief) {
     return new QuantityDetector(signal, belief, null, 1);
+  }
+
+  /** The same, watched for longer than a week already. */
+  static QuantityDetector settled(Signal signal, Histogram belief) {
+    QuantityDetector detector = self(signal, belief);
+    detector.firstMs = 0;
+    return detector;
   }
 
   static QuantityDetector frozen(Signal signal, Histogram baseline, double phi) {
@@ -87,6 +96,7 @@ final class QuantityDetector implements Detector {
   /** Takes the values of a window. */
   Turn observe(Slice slice, double phiNow, BudgetPlan plan, double share) {
     Histogram values = slice.values();
+    firstMs = firstMs < 0 ? slice.startMs() : firstMs;
     double phi = Math.max(frozenPhi, phiNow);
     if (firing != null) {
       return watchTheEnd(slice);
@@ -105,10 +115,18 @@ final class QuantityDetector implements Detector {
       (d == 0 ? rises : falls)
           .log(predictive, from, belief, beyond(direction), effective, phi, cap, logs);
       double sum = detector.step(logs, injection, slice);
-      if (sum >= 0 && !moved(detector, slice, anchor, direction)) {
-        detector.reset();
-      } else if (sum >= 0) {
-        fire(slice, direction, detector, phi, sum - StrictMath.log(gamma), gamma, share);
+      if (sum >= 1) {
+        sum = moved(detector, anchor, direction, young(slice) ? SEASON : TOLERANCE);
+      }
+      if (sum >= 1) {
+        fire(
+            slice,
+            direction,
+            detector,
+            phi,
+            StrictMath.log(sum) - StrictMath.log(gamma),
+            gamma,
+            share);
         return Turn.FIRED;
       }
     }
@@ -128,17 +146,30 @@ final class QuantityDetector implements Detector {
         : null;
   }
 
+  /** Whether less than a week of the own past was seen, so that its seasons are not known. */
+  private boolean young(Slice slice) {
+    return frozen == null && firstMs > 0 && slice.startMs() - firstMs < WEEK_MS;
+  }
+
   /**
-   * Whether values have moved by more than they may wander. What has not is no drift, however
-   * certain it is: the evidence for it is dropped and the null learns it.
+   * The evidence of the alternatives since whose change values have moved by more than they may
+   * wander. What has moved less is no drift, however certain it is, and the null learns it.
+   *
+   * @param factor that the mean, or all values alike, must have moved by
    */
-  private static boolean moved(
-      EDetector detector, Slice slice, Histogram anchor, Direction direction) {
-    Histogram after = detector.since(detector.changePoint(slice.endMs()).alternative());
-    double bins = after.meanBin() - anchor.meanBin();
-    boolean mean =
-        after.mean() > TOLERANCE * anchor.mean() || after.mean() * TOLERANCE < anchor.mean();
-    return Math.abs(bins) > WANDER_BINS ? (bins > 0) == (direction == Direction.UP) : mean;
+  private static double moved(
+      EDetector detector, Histogram anchor, Direction direction, double factor) {
+    double least = Ln.of(factor) / Ln.of(2) * Histogram.PER_DOUBLING;
+    double sum = 0;
+    for (int k = 0; k < detector.weights().length; k++) {
+      Histogram after = detector.since(k);
+      double bins = after.meanBin() - anchor.meanBin();
+      boolean way = (bins > 0) == (direction == Direction.UP);
+      double means = (after.mean() + 1) / (anchor.mean() + 1);
+      boolean far = means > factor || means < 1 / factor;
+      sum += detector.tell(k, after.n() > 0 && way && (far || Math.abs(bins) > least));
+    }
+    return sum;
   }
 
   private void fire(
@@ -196,6 +227,7 @@ final class QuantityDetector implements Detector {
 
   @Override
   public void write(StateWriter out) {
+    out.whole(firstMs);
     belief.write(out);
     out.flag(frozen != null);
     if (frozen != null) {
@@ -214,6 +246,7 @@ final class QuantityDetector implements Detector {
   }
 
   static QuantityDetector read(Signal signal, StateReader in) {
+    long firstMs = in.whole();
     Histogram belief = Histogram.read(in);
     Histogram frozen = null;
     double frozenPhi = 1;
@@ -225,6 +258,7 @@ final class QuantityDetector implements Detector {
     }
     QuantityDetector detector = new QuantityDetector(signal, belief, frozen, frozenPhi);
     detector.own = own;
+    detector.firstMs = firstMs;
     detector.up = EDetector.read(detector.up, in);
     detector.down = EDetector.read(detector.down, in);
     detector.payment.read(in);

@@ -111,7 +111,7 @@ final class QuantityWatch extends SignalWatch {
   void rebase(Evidence change) {
     dispersion = dispersion.withoutBlocks();
     splitBin = -1;
-    self = QuantityDetector.self(id().signal(), change.values().after().copy());
+    self = QuantityDetector.settled(id().signal(), change.values().after().copy());
     frozen = null;
   }
 

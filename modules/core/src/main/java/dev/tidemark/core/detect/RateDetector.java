@@ -20,6 +20,7 @@ final class RateDetector implements Detector {
   private final Evidence.Counts frozen;
   private final double frozenPhi;
   private final Payment payment;
+  private final BetaNull shown = new BetaNull(BetaNull.PRIOR, BetaNull.PRIOR);
   private final double[] logsUp;
   private final double[] logsDown;
   private EDetector up;
@@ -87,7 +88,10 @@ final class RateDetector implements Detector {
     double gamma = plan.injection(share, payment.unit(slice));
     double injection = plan.injection(share, payment.due(slice));
     BetaNull now = belief.at(slice.startMs(), phi);
-    BetaNull own = frozen == null ? null : BetaNull.ofCounts((double) ownN, (double) ownX, phi);
+    BetaNull own =
+        frozen == null
+            ? null
+            : shown.set(BetaNull.PRIOR + ownX / phi, BetaNull.PRIOR + (ownN - ownX) / phi);
     double anchor = anchor(now);
     double cap = -Ln.of(gamma) / 2;
     for (int d = 0; d < 2; d++) {
@@ -98,11 +102,19 @@ final class RateDetector implements Detector {
       double x = slice.x() / phi;
       Likelihoods.log(direction, now, anchor, own, n, x, cap, logs);
       double sum = detector.step(logs, injection, slice);
-      ChangePoint change = sum >= 0 ? detector.changePoint(slice.endMs()) : null;
-      if (change != null && !moved(direction, change, slice)) {
-        detector.reset();
-      } else if (change != null) {
-        fire(slice, direction, change, phi, sum - StrictMath.log(gamma), gamma, share);
+      if (sum >= 1) {
+        sum = moved(direction, detector, slice);
+      }
+      if (sum >= 1) {
+        ChangePoint change = detector.changePoint(slice.endMs());
+        fire(
+            slice,
+            direction,
+            change,
+            phi,
+            StrictMath.log(sum) - StrictMath.log(gamma),
+            gamma,
+            share);
         return Turn.FIRED;
       }
     }
@@ -113,21 +125,27 @@ final class RateDetector implements Detector {
   }
 
   /**
-   * Whether the rate has moved by more than it may wander. What has not is no drift, however
-   * certain it is: the evidence is dropped and the null learns it. Until two days were seen, nobody
-   * can tell a season from a drift of the own past, so it has to be a large one.
+   * The evidence of the alternatives whose own change has moved the rate by more than it may
+   * wander. What has moved less is no drift, however certain it is, and the null learns it. Until
+   * two days were seen, nobody can tell a season from a drift of the own past, so it has to be a
+   * large one.
    */
-  private boolean moved(Direction direction, ChangePoint change, Slice slice) {
-    Evidence.Counts before =
-        frozen != null ? frozen : belief.without(change.n() - slice.n(), change.x() - slice.x());
-    double odds =
-        Odds.ratio(
-            new Evidence.Counts(change.n(), change.x()).halfEventRate(), before.halfEventRate());
+  private double moved(Direction direction, EDetector detector, Slice slice) {
     double least =
         frozen == null && belief.young(slice.startMs())
             ? SEASON
             : Likelihoods.tolerance(Direction.UP);
-    return direction == Direction.UP ? odds >= least : odds <= 1 / least;
+    double sum = 0;
+    for (int k = 0; k < detector.weights().length; k++) {
+      double before =
+          frozen == null
+              ? belief.rateWithout(detector.n(k) - slice.n(), detector.x(k) - slice.x())
+              : frozen.halfEventRate();
+      double after = (detector.x(k) + 0.5) / (detector.n(k) + 1);
+      double odds = Odds.ratio(after, before);
+      sum += detector.tell(k, direction == Direction.UP ? odds >= least : odds <= 1 / least);
+    }
+    return sum;
   }
 
   private void fire(

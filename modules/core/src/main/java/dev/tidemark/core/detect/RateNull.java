@@ -1,23 +1,25 @@
 package dev.tidemark.core.detect;
 
 /**
- * The counts a rate is compared with. Each hour of the day has counts of its own. Where the hours
- * differ by more than chance, an hour is believed to be what it was itself, and only as many other
- * calls count for it as their difference allows (empirical Bayes: the variance between the hours by
- * moments); where they do not, all calls count alike. The hour is known before the window is read,
- * so the guarantee is untouched.
+ * The counts a rate is compared with. Each hour of the day has counts of its own. After a week, and
+ * where the hours differ by more than chance, an hour is believed to be what it was itself, and of
+ * the other hours only as many calls count for it as their difference allows (empirical Bayes, the
+ * variance between hours by moments); else all calls count alike. The hour is known before the
+ * window is read, so the guarantee is untouched.
  */
 final class RateNull {
   private static final int HOURS = 24;
   private static final long HOUR_MS = 3_600_000;
-  private static final long YOUNG_MS = 2 * HOURS * HOUR_MS;
+  private static final long YOUNG_MS = 7 * HOURS * HOUR_MS;
+  private static final double DEVIATIONS = 2;
+  private static final int LEAST_HOURS = 3;
   private static final double LEAST_SHRINKAGE = 50;
-  private static final double BEYOND_CHANCE = 3;
   private static final double LONGEST = 200_000;
 
   private final double longest;
 
   private long firstMs = -1;
+  private final BetaNull believed = new BetaNull(BetaNull.PRIOR, BetaNull.PRIOR);
   private long judgedHour = -1;
   private double shrinkage = Double.MAX_VALUE;
   private long n;
@@ -79,13 +81,14 @@ final class RateNull {
     x = Math.min(n, Math.max(0, x - events));
   }
 
-  /** Counts as they were before a change. */
-  Evidence.Counts without(long trials, long events) {
+  /** The rate as it was before a change, half an event added. */
+  double rateWithout(long trials, long events) {
     long before = Math.max(0, n - trials);
-    return new Evidence.Counts(before, Math.min(before, Math.max(0, x - events)));
+    long seen = Math.min(before, Math.max(0, x - events));
+    return (seen + 0.5) / (before + 1);
   }
 
-  /** Whether less than two days were seen by a time, so that its seasons are not known. */
+  /** Whether less than a week was seen by a time, so that its seasons are not known. */
   boolean young(long timeMs) {
     return firstMs < 0 || timeMs - firstMs < YOUNG_MS;
   }
@@ -94,7 +97,7 @@ final class RateNull {
     return (x + BetaNull.PRIOR) / (n + 2 * BetaNull.PRIOR);
   }
 
-  /** Belief about the window that starts at a time, at effective counts. */
+  /** Belief about the window that starts at a time, at effective counts; valid until the next. */
   BetaNull at(long timeMs, double phi) {
     double scale = Math.min(1, longest / Math.max(1, n)) / phi;
     double trials = n * scale;
@@ -102,15 +105,15 @@ final class RateNull {
     long now = Math.floorDiv(timeMs, HOUR_MS);
     if (now != judgedHour) {
       judgedHour = now;
-      shrinkage = shrinkage(phi);
+      shrinkage = young(timeMs) ? Double.MAX_VALUE : shrinkage(phi);
     }
     if (shrinkage == Double.MAX_VALUE) {
-      return new BetaNull(BetaNull.PRIOR + events, BetaNull.PRIOR + trials - events);
+      return believed.set(BetaNull.PRIOR + events, BetaNull.PRIOR + trials - events);
     }
     double inHour = hourN[hour(timeMs)] * scale;
     double eventsInHour = hourX[hour(timeMs)] * scale;
     double weight = Math.min(shrinkage / phi, Math.max(0, trials - inHour));
-    return new BetaNull(
+    return believed.set(
         BetaNull.PRIOR + eventsInHour + weight * rate(),
         BetaNull.PRIOR + inHour - eventsInHour + weight * (1 - rate()));
   }
@@ -134,10 +137,10 @@ final class RateNull {
     double chance = hours - 1;
     double seen = spread / (p * (1 - p) * phi);
     double room = all - squares / Math.max(1, all);
-    if (hours < 3 || room <= 0 || seen <= chance + BEYOND_CHANCE * StrictMath.sqrt(2 * chance)) {
-      return Double.MAX_VALUE;
-    }
-    return Math.max(LEAST_SHRINKAGE, room / ((seen - chance) * phi));
+    boolean alike = seen <= chance + DEVIATIONS * StrictMath.sqrt(2 * chance);
+    return hours < LEAST_HOURS || room <= 0 || alike
+        ? Double.MAX_VALUE
+        : Math.max(LEAST_SHRINKAGE, room / ((seen - chance) * phi));
   }
 
   private static int hour(long timeMs) {

@@ -73,7 +73,7 @@ final class VolumeWatch extends SignalWatch {
   private void judge(Purse purse, List<Evidence> fired, List<Evidence> ended) {
     long events = Math.min(runs, CHANCES);
     Slice slice = new Slice(slotMs, slotMs, slotMs + SLOT_MS, CHANCES, events);
-    double rate = self.belief().rate();
+    double rate = self.belief().at(slotMs, dispersion.phi()).mean();
     slots++;
     dispersion.addClusters(new SignalCounts(CHANCES, events, 1, CHANCES, 0, 0));
     if (slots > LEARNING_SLOTS) {
@@ -88,7 +88,7 @@ final class VolumeWatch extends SignalWatch {
     } else {
       self.belief().learn(slotMs, CHANCES, events);
     }
-    if (self.firing() == null) {
+    if (self.firing() == null && slots > LEARNING_SLOTS) {
       dispersion.addBlock(CHANCES, events, rate);
     }
   }

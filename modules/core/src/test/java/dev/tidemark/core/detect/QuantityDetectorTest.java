@@ -43,7 +43,7 @@ class QuantityDetectorTest {
 
   @Test
   void shouldTellWhatWasBeforeAndSinceTheChange() {
-    QuantityDetector detector = QuantityDetector.self(Signal.LATENCY, values(5000, 400_000));
+    QuantityDetector detector = QuantityDetector.settled(Signal.LATENCY, values(5000, 400_000));
     Evidence evidence = fire(detector, 1_200_000);
     assertThat(evidence.direction()).isEqualTo(Direction.UP);
     assertThat(evidence.values().before().mean()).isBetween(390_000.0, 410_000.0);
@@ -55,7 +55,7 @@ class QuantityDetectorTest {
 
   @Test
   void shouldNotTellWhatMovedByLessThanValuesMayWander() {
-    QuantityDetector detector = QuantityDetector.self(Signal.LATENCY, values(100_000, 400_000));
+    QuantityDetector detector = QuantityDetector.settled(Signal.LATENCY, values(100_000, 400_000));
     for (int w = 0; w < 3000; w++) {
       Histogram little = values(50, 410_000);
       assertThat(detector.observe(slice(w, little), 1, PLAN, SHARE)).isEqualTo(Detector.Turn.NONE);
@@ -64,7 +64,7 @@ class QuantityDetectorTest {
 
   @Test
   void shouldResolveWhenValuesAreBack() {
-    QuantityDetector detector = QuantityDetector.self(Signal.LATENCY, values(5000, 400_000));
+    QuantityDetector detector = QuantityDetector.settled(Signal.LATENCY, values(5000, 400_000));
     fire(detector, 1_200_000);
     Detector.Turn turn = Detector.Turn.NONE;
     for (int w = 100; w < 200 && turn == Detector.Turn.NONE; w++) {

@@ -99,7 +99,7 @@ public final class QuantitySimulation {
     for (int n = 0; n < baseline; n += PER_WINDOW) {
       belief.add(values(v -> v));
     }
-    return QuantityDetector.self(signal, belief);
+    return QuantityDetector.settled(signal, belief);
   }
 
   private Detector.Turn observe(QuantityDetector detector, DoubleUnaryOperator change) {
