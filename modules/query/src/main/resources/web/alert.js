@@ -5,13 +5,15 @@ import { el, facts, table } from "./dom.js";
 import { NONE, SIGNALS, clock, count, duration, figureOf, moment, percent, version, words } from "./format.js";
 import { badge, outcome, severity } from "./badges.js";
 import { intervals, lines, swatch } from "./plots.js";
-import { quantity, seriesOf } from "./alerts.js";
+import { effect, isFact, quantity, seriesOf, value } from "./alerts.js";
 import { gaps } from "./tool.js";
 
 export const EVERY_MS = 2_000;
 export const title = (here, data) => data.alert.title || here.name;
 const BEFORE_MS = 45 * 60_000;
 const AFTER_MS = 30 * 60_000;
+// Labels that say what the rows above them say.
+const OURS = ["alertname", "direction", "tenant", "environment", "subject_kind", "subject", "agent", "agent_version", "tool_version", "model_backend", "item"];
 
 export async function load({ name }) {
   const detail = await ask("alerts/" + encodeURIComponent(name));
@@ -45,12 +47,7 @@ export function render({ alert: a, runs, windows, before }, here) {
     el(
       "section",
       { class: "panel", "aria-label": "Before and after" },
-      el("h2", null, a.limit !== null ? "Limit you set" : words(a.signal) + ", before and after"),
-      a.limit !== null ? facts([["limit", a.limit], ["seen", a.alternative]]) : a.afterQuantity ? facts([["before", spread(a.beforeQuantity)], ["after", spread(a.afterQuantity)]]) : intervals([
-        { label: "before", tone: "before", ...a.before, note: count(a.before.x) + " of " + count(a.before.n) },
-        { label: "after", tone: "after", ...a.after, note: count(a.after.x) + " of " + count(a.after.n) },
-      ]),
-      a.limit !== null ? el("p", { class: "hint" }, "A limit you set: no statistics claimed.") : el("p", { class: "hint" }, a.afterQuantity ? "Mean with its interval. It is " : "Bands are " + (a.afterQuantity ? "" : percent(a.after.level) + " intervals. The rate is ") + (a.ratio === null ? "beyond compare" : a.ratio.toFixed(2) + " times") + " what it was."),
+      ...panel(a),
     ),
     windows
       ? el(
@@ -71,14 +68,14 @@ export function render({ alert: a, runs, windows, before }, here) {
         facts([
           [words(a.series.subjectKind), subject(a)],
           ["version", version(series)],
-          ["compared with", a.baseline ? version(seriesOf(a.baseline)) : "its own past"],
-          ["changed at", moment(a.changeMs) + " (between " + clock(a.changeLowMs) + " and " + clock(a.changeHighMs) + ")"],
+          ["compared with", a.baseline ? version(seriesOf(a.baseline)) : a.limit !== null ? null : "its own past"],
+          [isFact(a) ? "seen at" : "changed at", moment(a.changeMs) + (a.changeLowMs < a.changeHighMs ? " (between " + clock(a.changeLowMs) + " and " + clock(a.changeHighMs) + ")" : "")],
           ["alert since", moment(a.startsAtMs)],
           ["last update", moment(a.updatedAtMs)],
           ["ended", a.endsAtMs === null ? null : moment(a.endsAtMs)],
           ["environment", a.series.environment],
           ["tenant", a.series.tenant],
-          ...Object.entries(a.labels),
+          ...Object.entries(a.labels).filter(([name]) => !OURS.includes(name)),
         ]),
       ),
       el("div", { class: "panel" }, el("h2", null, "What changed before it"), changes(a)),
@@ -104,8 +101,33 @@ export function render({ alert: a, runs, windows, before }, here) {
   ];
 }
 
+// What was seen, as the kind of signal asks for.
+function panel(a) {
+  if (isFact(a)) {
+    return [el("h2", null, words(a.signal)), facts([[a.signal === "LIVE_LOOP" ? "run" : "name", a.item], ["seen", a.limit]]), el("p", { class: "hint" }, "A fact: no statistics claimed.")];
+  }
+  if (a.limit !== null) {
+    return [el("h2", null, "Limit you set"), facts([["limit", a.limit], ["seen", a.alternative]]), el("p", { class: "hint" }, "A limit you set: no statistics claimed.")];
+  }
+  const times = effect(a);
+  const compared = times === null ? "There was none before." : "It is " + times.toFixed(2) + " times what it was.";
+  const head = el("h2", null, words(a.signal) + (a.item ? " " + a.item : "") + ", before and after");
+  if (a.afterQuantity) {
+    return [head, facts([["before", spread(a.beforeQuantity)], ["after", spread(a.afterQuantity)]]), el("p", { class: "hint" }, "Mean with its interval. " + compared)];
+  }
+  if (a.signal === "TOOL_USE" || a.signal === "VOLUME") {
+    return [head, facts([["before", value(a, a.before)], ["after", value(a, a.after)]]), el("p", { class: "hint" }, compared)];
+  }
+  const of = (r) => count(r.x) + " of " + count(r.n);
+  const bars = intervals([
+    { label: "before", tone: "before", ...a.before, note: of(a.before) },
+    { label: "after", tone: "after", ...a.after, note: of(a.after) },
+  ]);
+  return [head, bars, el("p", { class: "hint" }, "Bands are " + percent(a.after.level) + " intervals. " + compared)];
+}
+
 function subject(a) {
-  const name = a.series.subjectName;
+  const name = a.series.subjectKind === "FLEET" ? "all agents" : a.series.subjectName;
   return a.series.subjectKind === "TOOL" ? el("a", { href: href("tool/" + encodeURIComponent(name)), key: "subject" }, name) : name;
 }
 
@@ -127,7 +149,8 @@ function spread(q) {
 }
 
 function carried(a) {
-  const rows = a.dimensions.map((d) => [d.dimension + " " + d.value, percent(d.share) + " of the shift (" + count(d.beforeX) + " of " + count(d.beforeN) + " before, " + count(d.afterX) + " of " + count(d.afterN) + " after)"]);
+  const part = (x, n) => count(x) + (n ? " of " + count(n) : "");
+  const rows = a.dimensions.map((d) => [words(d.dimension) + " " + d.value, percent(d.share) + " of the shift (" + part(d.beforeX, d.beforeN) + " before, " + part(d.afterX, d.afterN) + " after)"]);
   if (a.mixShare) rows.push(["mix", percent(a.mixShare) + " of it is another mix, not another behaviour"]);
   return [
     rows.length ? [el("h2", { class: "section" }, "What carries it"), facts(rows)] : null,
@@ -143,7 +166,8 @@ function distance(ms) {
 function exemplars(runs) {
   if (!runs.length) return null;
   const columns = [{ label: "When" }, { label: "Shows" }, { label: "Run" }, { label: "Outcome" }, { label: "Retries", class: "num" }, { label: "Denied", class: "num" }, { label: "Duration", class: "num" }];
-  const rows = runs.map((r, i) =>
+  const once = runs.filter((r, i) => runs.findIndex((o) => o.traceId === r.traceId && o.before === r.before) === i);
+  const rows = once.map((r, i) =>
     el(
       "tr",
       { class: "first" },

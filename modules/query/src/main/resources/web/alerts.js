@@ -2,7 +2,7 @@
 
 import { ask, href } from "./api.js";
 import { el, empty, table } from "./dom.js";
-import { count, duration, moment, percent, version, words } from "./format.js";
+import { NONE, count, duration, moment, percent, version, words } from "./format.js";
 import { badge, severity } from "./badges.js";
 
 export const EVERY_MS = 2_000;
@@ -58,16 +58,47 @@ export function quantity(q, value) {
   return Number.isInteger(value) ? count(value) : value.toFixed(2);
 }
 
+// What was seen for the first time, and loops of single runs: facts that nobody set a limit for.
+const FACTS = ["NEW_ERROR_TYPE", "NEW_TOOL", "NEW_VERSION", "LIVE_LOOP"];
+
+export function isFact(a) {
+  return FACTS.includes(a.signal);
+}
+
+// How often runs call a tool is tested as calls among calls and ends of runs, and told per run.
+// A value of the signal: a quantity, calls or runs, or a rate. How often runs
+// call a tool is tested as calls among calls and ends of runs, and told per run.
+export function value(a, rate, q) {
+  if (q) return quantity(q, q.mean);
+  if (a.signal === "TOOL_USE") return (rate.x / Math.max(1, rate.n - rate.x)).toFixed(2) + " a run";
+  if (a.signal === "VOLUME") return rate.rate.toFixed(1) + " in 5 min";
+  return percent(rate.rate);
+}
+
+// How many times as much as before; nothing can be said beside nothing.
+export function effect(a) {
+  const none = a.ratio === null || isFact(a) || a.limit !== null || (!a.beforeQuantity && a.before.x === 0);
+  if (none) return null;
+  const perRun = (r) => r.x / Math.max(1, r.n - r.x);
+  return a.signal === "TOOL_USE" ? perRun(a.after) / perRun(a.before) : a.ratio;
+}
+
+// The subject without the stand-in for all.
+export function about(s) {
+  return s.subjectKind === "FLEET" ? "whole fleet, " + s.environment : words(s.subjectKind) + " " + s.subjectName + ", " + version(seriesOf(s));
+}
+
 function row(a, nowMs) {
+  const times = effect(a);
   return el(
     "tr",
     { class: a.open ? "first" : "first past" },
     el("td", null, severity(a.severity, a.open)),
-    el("th", { scope: "row" }, el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "a-" + a.alertKey }, a.title || a.series.subjectName), el("span", { class: "sub" }, words(a.series.subjectKind) + " " + a.series.subjectName + ", " + version(seriesOf(a.series)) + (a.below ? ", and " + count(a.below) + (a.below === 1 ? " child" : " children") : ""))),
+    el("th", { scope: "row" }, el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "a-" + a.alertKey }, a.title || a.series.subjectName), el("span", { class: "sub" }, about(a.series) + (a.below ? ", and " + count(a.below) + (a.below === 1 ? " child" : " children") : ""))),
     el("td", { class: "wide" }, words(a.signal)),
-    el("td", { class: "num" }, a.limit !== null ? "limit" : a.beforeQuantity ? quantity(a.beforeQuantity, a.beforeQuantity.mean) : percent(a.before.rate)),
-    el("td", { class: "num" }, a.afterQuantity ? quantity(a.afterQuantity, a.afterQuantity.mean) : percent(a.after.rate)),
-    el("td", { class: "num" }, a.ratio === null ? "–" : a.ratio.toFixed(1) + "x"),
+    el("td", { class: "num" }, isFact(a) ? NONE : a.limit !== null ? "limit" : value(a, a.before, a.beforeQuantity)),
+    el("td", { class: "num" }, isFact(a) ? NONE : value(a, a.after, a.afterQuantity)),
+    el("td", { class: "num" }, times === null ? NONE : times.toFixed(1) + "x"),
     el("td", { class: "num" }, moment(a.changeMs, nowMs)),
     el("td", null, a.open ? badge("bell", words(a.status), "bad") : badge("check", words(a.status), "calm")),
   );

@@ -10,11 +10,17 @@ import dev.tidemark.records.Signal;
 import dev.tidemark.records.SubjectKind;
 import java.util.List;
 
-/** An alert as one plain sentence: what moved, from where to where, and three runs that show it. */
+/**
+ * An alert as one plain sentence: what moved, from where to where, and three runs that show it.
+ * What is no plain rate is said in the words of the alert's own title.
+ */
 final class AlertSentence {
   private AlertSentence() {}
 
   static String of(Alert alert) {
+    if (!plainRate(alert)) {
+      return Console.safe(alert.getTitle()) + "; " + runs(alert.getExemplars());
+    }
     SeriesKey series = alert.getSeries();
     String trials = countsRuns(alert.getSignal()) ? " runs" : " calls";
     String version =
@@ -22,6 +28,7 @@ final class AlertSentence {
     return Console.safe(subject(series))
         + ": "
         + signal(alert.getSignal())
+        + (alert.getItem() == null ? "" : " " + Console.safe(alert.getItem()))
         + " went "
         + Figures.percent(alert.getBefore().getRate())
         + " -> "
@@ -42,9 +49,23 @@ final class AlertSentence {
         : series.getSubjectKind() == SubjectKind.FLEET ? "whole fleet" : series.getSubjectName();
   }
 
+  private static boolean plainRate(Alert alert) {
+    return alert.getLimit() == null
+        && alert.getAfterQuantity() == null
+        && alert.getSignal() != Signal.TOOL_USE
+        && alert.getSignal() != Signal.VOLUME;
+  }
+
   private static boolean countsRuns(Signal signal) {
     return switch (signal) {
-      case SILENT_RECOVERY_RATE, ABNORMAL_END_RATE, ESCALATION_RATE, SUCCESS_RATE -> true;
+      case SILENT_RECOVERY_RATE,
+          ABNORMAL_END_RATE,
+          ESCALATION_RATE,
+          SUCCESS_RATE,
+          LOOP_RATE,
+          EVALUATION_RATE,
+          EVALUATION_SCORE ->
+          true;
       default -> false;
     };
   }

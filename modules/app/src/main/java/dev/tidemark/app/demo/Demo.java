@@ -15,13 +15,10 @@ import dev.tidemark.fleet.PlayReport;
 import dev.tidemark.fleet.RecordedRuns;
 import dev.tidemark.fleet.Truth;
 import dev.tidemark.records.Alert;
-import dev.tidemark.records.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Plays the pairs against a running cluster, shows what comes out, and judges it. */
@@ -32,16 +29,6 @@ public final class Demo {
   private static final long WINDOW_MS = 15_000;
   private static final double RUNS_PER_HOUR = 900;
   private static final int SUBJECTS = 8;
-  private static final Set<Signal> WATCHED =
-      EnumSet.of(
-          Signal.RETRY_RATE,
-          Signal.ERROR_RATE,
-          Signal.DENIAL_RATE,
-          Signal.IDENTICAL_CALL_RATE,
-          Signal.SILENT_RECOVERY_RATE,
-          Signal.ABNORMAL_END_RATE,
-          Signal.ESCALATION_RATE,
-          Signal.SUCCESS_RATE);
 
   private final Console console;
   private final Screen screen;
@@ -192,7 +179,7 @@ public final class Demo {
               .filter(alert -> alert.getSeries().getEnvironment().equals(pairing.environment()))
               .toList();
       judgements.add(
-          new Judge(WATCHED, new FindableDrift(pairing, feed.table(), budget))
+          new Judge(new FindableDrift(pairing, feed.table(), budget))
               .judge(pairing.line(), expectations, pairing.nothingChanges(), alerts));
     }
     return judgements;

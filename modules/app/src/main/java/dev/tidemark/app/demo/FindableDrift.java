@@ -2,7 +2,6 @@ package dev.tidemark.app.demo;
 
 import dev.tidemark.core.detect.BudgetPlan;
 import dev.tidemark.core.detect.Findability;
-import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
 import java.util.Comparator;
@@ -36,11 +35,36 @@ final class FindableDrift implements Judge.Need {
       return NO_CALLS;
     }
     SubjectKind kind = after.get(0).getSeries().getSubjectKind();
-    return drift.signals().stream()
-        .map(signal -> Findability.of(before, after, signal, budget.frozenThreshold(kind, signal)))
+    String item = drift.sign().item() == null ? "" : drift.sign().item();
+    return drift.sign().signals().stream()
+        .map(
+            signal ->
+                inUnitsOf(
+                    drift,
+                    Findability.of(
+                        before, after, signal, item, budget.frozenThreshold(kind, signal)),
+                    Findability.trials(before, signal, item),
+                    Findability.trials(after, signal, item)))
         .max(Comparator.comparingDouble(Findability::evidence))
         .map(best -> withReserve(best, drift.trialsAfter()))
         .orElse(NO_CALLS);
+  }
+
+  /** What is needed in the trials the data speak of, such as runs, instead of the detector's. */
+  private static Findability inUnitsOf(
+      Expectation drift, Findability found, long seenBefore, long seenAfter) {
+    return new Findability(
+        found.findable(),
+        found.evidence(),
+        found.threshold(),
+        scaled(found.neededCalls(), drift.trialsAfter(), seenAfter),
+        scaled(found.neededBaseline(), drift.trialsBefore(), seenBefore));
+  }
+
+  private static long scaled(long needed, long told, long seen) {
+    return needed == Findability.NEVER || told == 0 || seen == 0
+        ? needed
+        : (long) Math.ceil((double) needed * told / seen);
   }
 
   /** The same with the reserve in the needed calls. */
@@ -56,16 +80,9 @@ final class FindableDrift implements Judge.Need {
   private List<WindowRecord> windows(Expectation drift, String version) {
     return table.series(pairing.environment()).stream()
         .filter(series -> series.getAgentVersion().equals(version))
-        .filter(series -> isAbout(series, drift))
+        .filter(series -> series.getSubjectKind() != SubjectKind.FLEET && drift.sign().isOf(series))
         .findFirst()
         .map(table::windows)
         .orElse(List.of());
-  }
-
-  private static boolean isAbout(SeriesKey series, Expectation drift) {
-    return drift.tool().equals("*")
-        ? series.getSubjectKind() == SubjectKind.AGENT
-        : series.getSubjectKind() == SubjectKind.TOOL
-            && series.getSubjectName().equals(drift.tool());
   }
 }

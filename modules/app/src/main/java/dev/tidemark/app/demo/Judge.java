@@ -3,15 +3,11 @@ package dev.tidemark.app.demo;
 import dev.tidemark.app.demo.Expectation.Kind;
 import dev.tidemark.core.detect.Findability;
 import dev.tidemark.records.Alert;
+import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Direction;
-import dev.tidemark.records.Signal;
-import dev.tidemark.records.SubjectKind;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.Set;
 
 /** Holds alerts against expectations. Pure. */
 final class Judge {
@@ -21,15 +17,9 @@ final class Judge {
     Findability of(Expectation drift);
   }
 
-  private static final Set<SubjectKind> WHOLE = Set.of(SubjectKind.AGENT, SubjectKind.FLEET);
-  private final Set<Signal> watched;
   private final Need need;
 
-  /**
-   * @param watched signals that detectors watch
-   */
-  Judge(Set<Signal> watched, Need need) {
-    this.watched = Set.copyOf(watched);
+  Judge(Need need) {
     this.need = need;
   }
 
@@ -37,7 +27,7 @@ final class Judge {
    * Judges a pair of versions.
    *
    * @param expectations what the data say; empty with {@code nothingMoved}
-   * @param nothingMoved both versions are the same: every alert is wrong
+   * @param nothingMoved both versions are the same: every alert of statistics is wrong
    * @param alerts first state of every alert of the pair
    */
   Judgement judge(
@@ -45,67 +35,69 @@ final class Judge {
       Collection<Expectation> expectations,
       boolean nothingMoved,
       Collection<Alert> alerts) {
-    var found = new LinkedHashMap<Expectation, Alert>();
-    var notFindable = new LinkedHashMap<Expectation, Findability>();
-    var missed = new LinkedHashMap<Expectation, Findability>();
-    var notWatched = new ArrayList<Expectation>();
+    var judgement = new Judgement(pair);
     for (Expectation drift : expectations) {
-      if (drift.kind() != Kind.DRIFT) {
-        continue;
-      }
-      if (drift.signals().stream().noneMatch(watched::contains)) {
-        notWatched.add(drift);
-        continue;
-      }
-      Optional<Alert> told = alerts.stream().filter(alert -> tells(alert, drift)).findFirst();
-      Findability findability = need.of(drift);
-      if (told.isPresent()) {
-        found.put(drift, told.get());
-      } else if (!findability.findable()) {
-        notFindable.put(drift, findability);
-      } else {
-        missed.put(drift, findability);
+      if (drift.kind() == Kind.DRIFT) {
+        judge(drift, alerts, judgement);
       }
     }
-    var wrong = new ArrayList<Alert>();
-    var notJudged = new ArrayList<Alert>();
     for (Alert alert : alerts) {
-      if (nothingMoved || expectations.stream().anyMatch(said -> contradicts(alert, said))) {
-        wrong.add(alert);
-      } else if (expectations.stream().noneMatch(said -> isTold(alert, said))) {
-        notJudged.add(alert);
+      if (isFact(alert)) {
+        judgement.facts().add(alert);
+      } else if (nothingMoved) {
+        judgement.wrong().add(alert);
+      } else {
+        judge(alert, expectations, judgement);
       }
     }
-    return new Judgement(
-        pair,
-        found,
-        notFindable,
-        missed,
-        List.copyOf(wrong),
-        List.copyOf(notJudged),
-        List.copyOf(notWatched));
+    return judgement;
   }
 
-  private static boolean isTold(Alert alert, Expectation said) {
-    return said.kind() == Kind.DRIFT && tells(alert, said);
+  private void judge(Expectation drift, Collection<Alert> alerts, Judgement judgement) {
+    if (drift.sign().signals().isEmpty()) {
+      judgement.notWatched().add(drift);
+      return;
+    }
+    Optional<Alert> told =
+        alerts.stream().filter(alert -> !isFact(alert) && tells(alert, drift)).findFirst();
+    Findability findability = need.of(drift);
+    if (told.isPresent()) {
+      judgement.found().put(drift, told.get());
+    } else if (!findability.findable()) {
+      judgement.notFindable().put(drift, findability);
+    } else {
+      judgement.missed().put(drift, findability);
+    }
+  }
+
+  private static void judge(
+      Alert alert, Collection<Expectation> expectations, Judgement judgement) {
+    if (expectations.stream().anyMatch(said -> said.kind() == Kind.DRIFT && tells(alert, said))) {
+      return;
+    }
+    // Of fail_rate and denied_rate, which a denial may both concern, the narrower word counts.
+    Optional<Expectation> word =
+        expectations.stream()
+            .filter(said -> said.sign().isShownBy(alert))
+            .min(Comparator.comparingInt(said -> said.sign().signals().size()));
+    if (word.isEmpty()) {
+      judgement.unsaid().add(alert);
+    } else if (word.get().kind() == Kind.SAME) {
+      judgement.wrong().add(alert);
+    } else {
+      judgement.unclear().add(alert);
+    }
+  }
+
+  /** A limit that was passed or a thing first seen: no statistics, nothing to be wrong about. */
+  private static boolean isFact(Alert alert) {
+    return !alert.getModes().isEmpty()
+        && alert.getModes().stream().allMatch(mode -> mode == DetectionMode.LIMIT);
   }
 
   private static boolean tells(Alert alert, Expectation drift) {
-    return about(alert, drift) && direction(drift).map(d -> d == alert.getDirection()).orElse(true);
-  }
-
-  /** The alert says it moved, the data say it did not. */
-  private static boolean contradicts(Alert alert, Expectation said) {
-    return said.kind() == Kind.SAME && about(alert, said);
-  }
-
-  private static boolean about(Alert alert, Expectation said) {
-    boolean subject =
-        said.tool().equals("*")
-            ? WHOLE.contains(alert.getSeries().getSubjectKind())
-            : alert.getSeries().getSubjectKind() == SubjectKind.TOOL
-                && alert.getSeries().getSubjectName().equals(said.tool());
-    return subject && said.signals().contains(alert.getSignal());
+    return drift.sign().isShownBy(alert)
+        && direction(drift).map(d -> d == alert.getDirection()).orElse(true);
   }
 
   private static Optional<Direction> direction(Expectation drift) {

@@ -5,12 +5,21 @@ import dev.tidemark.app.Figures;
 import dev.tidemark.core.detect.Findability;
 import dev.tidemark.records.Alert;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The end of the demo in words. */
 final class VerdictText {
+  private static final String FOUND = "    found             ";
+  private static final String NOT_FINDABLE = "    not findable      ";
+  private static final String MISSED = "    MISSED            ";
+  private static final String FALSE = "    FALSE             ";
+  private static final String UNCLEAR = "    grey zone         ";
+  private static final String UNSAID = "    not in the truth  ";
+  private static final String FACT = "    a fact            ";
+
   private VerdictText() {}
 
   /** One paragraph per pair and one line for all. */
@@ -19,23 +28,15 @@ final class VerdictText {
     for (Judgement one : judgements) {
       lines.add(one.pair());
       lines.add(counts(one));
-      one.found()
-          .keySet()
-          .forEach(drift -> lines.add("    found         " + drift.name() + change(drift)));
-      one.notFindable()
-          .forEach(
-              (drift, needed) ->
-                  lines.add(
-                      "    not findable  " + drift.name() + change(drift) + needs(drift, needed)));
-      one.missed()
-          .forEach(
-              (drift, needed) ->
-                  lines.add(
-                      "    MISSED        " + drift.name() + change(drift) + needs(drift, needed)));
-      one.wrong().forEach(alert -> lines.add("    FALSE         " + alert(alert)));
-      one.notJudged().forEach(alert -> lines.add("    not judged    " + alert(alert)));
+      one.found().keySet().forEach(drift -> lines.add(FOUND + drift.name() + drift.change()));
+      one.notFindable().forEach((drift, n) -> lines.add(NOT_FINDABLE + lacking(drift, n)));
+      one.missed().forEach((drift, n) -> lines.add(MISSED + lacking(drift, n)));
+      alerts(FALSE, one.wrong(), lines);
+      alerts(UNCLEAR, one.unclear(), lines);
+      alerts(UNSAID, one.unsaid(), lines);
+      alerts(FACT, one.facts(), lines);
       if (!one.notWatched().isEmpty()) {
-        lines.add("    not watched yet: " + metrics(one.notWatched()));
+        lines.add("    not watched: " + metrics(one.notWatched()));
       }
       lines.add("");
     }
@@ -43,19 +44,33 @@ final class VerdictText {
     return lines;
   }
 
+  /** Alerts that say the same are one line with their number. */
+  private static void alerts(String what, List<Alert> alerts, List<String> lines) {
+    alerts.stream()
+        .collect(
+            Collectors.groupingBy(
+                alert -> Console.safe(alert.getTitle()), LinkedHashMap::new, Collectors.counting()))
+        .forEach((title, times) -> lines.add(what + title + (times > 1 ? ", " + times + "x" : "")));
+  }
+
+  private static String lacking(Expectation drift, Findability needed) {
+    return drift.name() + drift.change() + ": " + needs(drift, needed);
+  }
+
   private static String needs(Expectation drift, Findability needed) {
+    String unit = " " + drift.sign().unit();
     if (needed.neededCalls() != Findability.NEVER) {
-      return ": needs about "
+      return "needs about "
           + Figures.count(needed.neededCalls())
-          + " calls, there are "
+          + (unit + ", there are ")
           + Figures.count(drift.trialsAfter());
     } else if (needed.neededBaseline() != Findability.NEVER) {
-      return ": needs a history of about "
+      return "needs a history of about "
           + Figures.count(needed.neededBaseline())
-          + " calls, there are "
+          + (unit + ", there are ")
           + Figures.count(drift.trialsBefore());
     }
-    return ": no number of calls shows it";
+    return "no number of" + unit + " shows it";
   }
 
   private static String counts(Judgement one) {
@@ -80,22 +95,6 @@ final class VerdictText {
         + " missed, "
         + wrong
         + " false.";
-  }
-
-  private static String change(Expectation drift) {
-    return Double.isNaN(drift.before()) || Double.isNaN(drift.after())
-        ? ""
-        : " " + Figures.percent(drift.before()) + " -> " + Figures.percent(drift.after());
-  }
-
-  private static String alert(Alert alert) {
-    return Console.safe(AlertSentence.subject(alert.getSeries()))
-        + " "
-        + AlertSentence.signal(alert.getSignal())
-        + " "
-        + Figures.percent(alert.getBefore().getRate())
-        + " -> "
-        + Figures.percent(alert.getAfter().getRate());
   }
 
   private static String metrics(List<Expectation> drifts) {

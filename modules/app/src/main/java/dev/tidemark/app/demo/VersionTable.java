@@ -20,7 +20,7 @@ import java.util.TreeMap;
 /**
  * What every tool did under every version, from closed windows: the last revision of each window
  * counts. The line of the agent itself carries the cost, which is known per model call and not per
- * tool. Thread-safe.
+ * tool. Windows of models are kept and not shown. Thread-safe.
  */
 final class VersionTable {
   private final Map<SeriesKey, TreeMap<Long, WindowRecord>> windows = new HashMap<>();
@@ -31,7 +31,8 @@ final class VersionTable {
   synchronized void add(WindowKey key, WindowRecord window) {
     SeriesKey series = key.getSeries();
     SubjectKind kind = series.getSubjectKind();
-    if (kind != SubjectKind.TOOL && kind != SubjectKind.AGENT) {
+    boolean shown = kind == SubjectKind.TOOL || kind == SubjectKind.AGENT;
+    if (!shown && kind != SubjectKind.MODEL) {
       return;
     }
     windows
@@ -40,7 +41,9 @@ final class VersionTable {
             key.getWindowStartMs(),
             window,
             (old, next) -> next.getRevision() >= old.getRevision() ? next : old);
-    changed.add(series);
+    if (shown) {
+      changed.add(series);
+    }
   }
 
   /** Closed windows of one series, oldest first. */

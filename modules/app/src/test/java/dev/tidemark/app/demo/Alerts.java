@@ -2,6 +2,7 @@ package dev.tidemark.app.demo;
 
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.AlertStatus;
+import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Direction;
 import dev.tidemark.records.Exemplar;
 import dev.tidemark.records.RateEvidence;
@@ -50,6 +51,16 @@ final class Alerts {
         .setExemplars(
             List.of(exemplar("aa"), exemplar("bb"), exemplar("bb"), exemplar("cc"), exemplar("dd")))
         .build();
+  }
+
+  /** The same alert about an item of its series. */
+  static Alert about(String item, Alert alert) {
+    return Alert.newBuilder(alert).setItem(item).build();
+  }
+
+  /** The same alert as a limit that was passed. */
+  static Alert limit(String limit, Alert alert) {
+    return Alert.newBuilder(alert).setLimit(limit).setModes(List.of(DetectionMode.LIMIT)).build();
   }
 
   private static RateEvidence rate(long n, long x) {

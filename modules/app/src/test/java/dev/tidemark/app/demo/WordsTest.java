@@ -7,8 +7,6 @@ import dev.tidemark.core.detect.Findability;
 import dev.tidemark.records.Direction;
 import dev.tidemark.records.Signal;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the demo says. */
@@ -24,6 +22,32 @@ class WordsTest {
   }
 
   @Test
+  void shouldNameTheEvaluationThatMoved() {
+    var alert = Alerts.about("polite", Alerts.tool("send", Signal.EVALUATION_RATE, Direction.UP));
+
+    assertThat(AlertSentence.of(alert)).startsWith("send: evaluation pass rate polite went 0.0%");
+  }
+
+  @Test
+  void shouldSayWhatIsNoPlainRateInTheWordsOfItsTitle() {
+    var use = Alerts.tool("send", Signal.TOOL_USE, Direction.UP);
+    var loop = Alerts.limit("5 calls", Alerts.tool("send", Signal.LIVE_LOOP, Direction.UP));
+
+    assertThat(AlertSentence.of(use)).isEqualTo("title; runs aa, bb, cc");
+    assertThat(AlertSentence.of(loop)).isEqualTo("title; runs aa, bb, cc");
+  }
+
+  @Test
+  void shouldSayOnceWhatWasToldOften() {
+    var loop = Alerts.tool("send", Signal.LIVE_LOOP, Direction.UP);
+    var judgement = new Judgement("p");
+    judgement.facts().addAll(List.of(loop, loop, loop));
+
+    assertThat(VerdictText.lines(List.of(judgement)))
+        .containsOnlyOnce("    a fact            title, 3x");
+  }
+
+  @Test
   void shouldNameEverySignal() {
     for (Signal signal : Signal.values()) {
       assertThat(AlertSentence.signal(signal)).isNotBlank().isLowerCase();
@@ -34,23 +58,24 @@ class WordsTest {
   void shouldTellTheNeededCallsInTheVerdict() {
     var drift =
         new Expectation(
-            "send", "retry_rate", Set.of(Signal.RETRY_RATE), Kind.DRIFT, 0.01, 0.05, 70, 80);
+            "send",
+            "retry_rate",
+            Sign.calls("send", Signal.RETRY_RATE),
+            Kind.DRIFT,
+            0.01,
+            0.05,
+            70,
+            80);
 
-    List<String> lines =
-        VerdictText.lines(
-            List.of(
-                new Judgement(
-                    "bank: v1 -> v2",
-                    Map.of(),
-                    Map.of(drift, new Findability(false, 3, 12, 900, 40)),
-                    Map.of(),
-                    List.of(),
-                    List.of(),
-                    List.of())));
+    var judgement = new Judgement("bank: v1 -> v2");
+    judgement.notFindable().put(drift, new Findability(false, 3, 12, 900, 40));
+
+    List<String> lines = VerdictText.lines(List.of(judgement));
 
     assertThat(lines)
         .contains(
-            "    not findable  send retry_rate 1.0% -> 5.0%: needs about 900 calls, there are 80")
+            "    not findable      send retry_rate 1.0% -> 5.0%: needs about 900 calls, there are"
+                + " 80")
         .last()
         .isEqualTo("Verdict: good. 0 drifts found, 0 missed, 0 false.");
   }
@@ -59,24 +84,24 @@ class WordsTest {
   void shouldTellTheNeededHistoryWhenNoNumberOfNewCallsWouldDo() {
     var drift =
         new Expectation(
-            "send", "retry_rate", Set.of(Signal.RETRY_RATE), Kind.DRIFT, 0.4, 0.0, 56, 63);
+            "send",
+            "retry_rate",
+            Sign.calls("send", Signal.RETRY_RATE),
+            Kind.DRIFT,
+            0.4,
+            0.0,
+            56,
+            63);
     var needs = new Findability(false, 3, 12, Findability.NEVER, 70);
 
-    List<String> lines =
-        VerdictText.lines(
-            List.of(
-                new Judgement(
-                    "p",
-                    Map.of(),
-                    Map.of(drift, needs),
-                    Map.of(),
-                    List.of(),
-                    List.of(),
-                    List.of())));
+    var judgement = new Judgement("p");
+    judgement.notFindable().put(drift, needs);
+
+    List<String> lines = VerdictText.lines(List.of(judgement));
 
     assertThat(lines)
         .contains(
-            "    not findable  send retry_rate 40.0% -> 0.0%:"
+            "    not findable      send retry_rate 40.0% -> 0.0%:"
                 + " needs a history of about 70 calls, there are 56");
   }
 
@@ -84,19 +109,12 @@ class WordsTest {
   void shouldSayThatTheVerdictIsNotGood() {
     var alert = Alerts.tool("send", Signal.RETRY_RATE, Direction.UP);
 
-    List<String> lines =
-        VerdictText.lines(
-            List.of(
-                new Judgement(
-                    "same twice",
-                    Map.of(),
-                    Map.of(),
-                    Map.of(),
-                    List.of(alert),
-                    List.of(),
-                    List.of())));
+    var judgement = new Judgement("same twice");
+    judgement.wrong().add(alert);
 
-    assertThat(lines).contains("    FALSE         send retry rate 0.0% -> 75.0%");
+    List<String> lines = VerdictText.lines(List.of(judgement));
+
+    assertThat(lines).contains("    FALSE             title");
     assertThat(lines).last().asString().startsWith("Verdict: not good.");
   }
 

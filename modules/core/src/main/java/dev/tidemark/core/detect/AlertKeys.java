@@ -45,8 +45,8 @@ public final class AlertKeys {
 
   /**
    * Key of the alert of the parent subject that tells the same: the agent version for a tool, the
-   * fleet for an agent. Empty for a model, whose calls are not the tool attempts of its agent, and
-   * for a fleet. The parent need not be firing.
+   * fleet for an agent. Empty for a model, whose calls are not the tool attempts of its agent, for
+   * a fleet, and for a signal that the parent does not have. The parent need not be firing.
    */
   public static Optional<String> parentOf(SeriesKey series, Signal signal, Direction direction) {
     return parentOf(series, signal, direction, "");
@@ -55,11 +55,15 @@ public final class AlertKeys {
   /** The same of an alert about an item of the series. */
   public static Optional<String> parentOf(
       SeriesKey series, Signal signal, Direction direction, String item) {
-    return switch (series.getSubjectKind()) {
-      case TOOL -> Optional.of(of(agentOf(series), signal, direction, item));
-      case AGENT -> Optional.of(of(fleetOf(series), signal, direction, item));
-      case MODEL, POLICY, FLEET, UNKNOWN -> Optional.empty();
-    };
+    Optional<SeriesKey> parent =
+        switch (series.getSubjectKind()) {
+          case TOOL -> Optional.of(agentOf(series));
+          case AGENT -> Optional.of(fleetOf(series));
+          case MODEL, POLICY, FLEET, UNKNOWN -> Optional.empty();
+        };
+    return parent
+        .filter(key -> Watched.of(key.getSubjectKind()).containsKey(signal))
+        .map(key -> of(key, signal, direction, item));
   }
 
   private static SeriesKey agentOf(SeriesKey tool) {

@@ -36,14 +36,16 @@ public final class AlertText {
     };
   }
 
+  /** Of a long name the end is left out, never the values. */
   private static String moved(Finding finding) {
-    return String.format(
-        Locale.ROOT,
-        "%s of %s: %s to %s",
-        name(finding),
-        subject(finding.getSeries()),
-        value(finding, finding.getBefore(), finding.getBeforeQuantity()),
-        value(finding, finding.getAfter(), finding.getAfterQuantity()));
+    String what = name(finding) + " of " + subject(finding.getSeries());
+    String values =
+        ": "
+            + value(finding, finding.getBefore(), finding.getBeforeQuantity())
+            + " to "
+            + value(finding, finding.getAfter(), finding.getAfterQuantity());
+    int room = LONGEST_TITLE - values.length();
+    return (what.length() <= room ? what : what.substring(0, room - 1) + "…") + values;
   }
 
   /** What, how much, since when, compared with what; and how it ended. */

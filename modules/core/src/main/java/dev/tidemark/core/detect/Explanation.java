@@ -6,6 +6,7 @@ import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.DimensionShare;
 import dev.tidemark.records.Direction;
 import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,8 +68,11 @@ record Explanation(PartsMemory own, PartsMemory previous, RecentChanges changes)
         .toList();
   }
 
-  /** What would have to be true for the shift to be none: what the data since it lack. */
-  List<String> doubts(long changeMs) {
+  /**
+   * What would have to be true for the shift to be none: what the data since it lack of what the
+   * signal counts.
+   */
+  List<String> doubts(Signal signal, long changeMs) {
     Lacks lacks = own.lacks(changeMs);
     List<String> doubts = new ArrayList<>();
     doubt(
@@ -76,18 +80,28 @@ record Explanation(PartsMemory own, PartsMemory previous, RecentChanges changes)
         lacks.late(),
         lacks.counted(),
         "%d of %d records since the change came late (%s): what is slow to arrive may differ");
-    doubt(
-        doubts,
-        lacks.unknownOutcome(),
-        lacks.attempts(),
-        "%d of %d attempts since the change have no known outcome (%s): they count as no failure");
-    doubt(
-        doubts,
-        lacks.durationUnknown(),
-        lacks.attempts(),
-        "%d of %d attempts since the change have no known duration (%s)");
-    if (lacks.tokensUnknown() > 0) {
-      doubts.add(lacks.tokensUnknown() + " model calls since the change tell no tokens");
+    switch (signal) {
+      case ERROR_RATE, DENIAL_RATE, RETRY_RATE, SILENT_RECOVERY_RATE ->
+          doubt(
+              doubts,
+              lacks.unknownOutcome(),
+              lacks.attempts(),
+              "%d of %d attempts since the change have no known outcome (%s): they count as no"
+                  + " failure");
+      case LATENCY ->
+          doubt(
+              doubts,
+              lacks.durationUnknown(),
+              lacks.attempts(),
+              "%d of %d attempts since the change have no known duration (%s)");
+      case INPUT_TOKENS, OUTPUT_TOKENS, COST, RUN_COST -> {
+        if (lacks.tokensUnknown() > 0) {
+          doubts.add(lacks.tokensUnknown() + " model calls since the change tell no tokens");
+        }
+      }
+      default -> {
+        // What else may lack has no part in the others.
+      }
     }
     return doubts;
   }

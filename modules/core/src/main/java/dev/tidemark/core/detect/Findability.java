@@ -79,7 +79,7 @@ public record Findability(
    *
    * @param before windows of the first version, oldest first
    * @param after windows of the second version, oldest first
-   * @param signal a rate
+   * @param signal a rate or a quantity that is no family
    * @param logOneOverGamma threshold in nats, see {@link BudgetPlan#frozenThreshold}
    */
   public static Findability of(
@@ -87,20 +87,45 @@ public record Findability(
       Collection<WindowRecord> after,
       Signal signal,
       double logOneOverGamma) {
-    Seen first = Seen.of(before, signal);
-    Seen second = Seen.of(after, signal);
+    return of(before, after, signal, "", logOneOverGamma);
+  }
+
+  /**
+   * The same of a rate or a quantity. How much history a quantity would need is not told.
+   *
+   * @param item evaluation or tool the signal is about; empty when the signal says it all
+   * @throws IllegalArgumentException when the signal is neither a rate nor a quantity
+   */
+  public static Findability of(
+      Collection<WindowRecord> before,
+      Collection<WindowRecord> after,
+      Signal signal,
+      String item,
+      double logOneOverGamma) {
+    if (SignalId.kind(signal) == SignalId.Kind.QUANTITY) {
+      return FindableQuantity.of(before, after, signal, logOneOverGamma);
+    }
+    Seen first = Seen.of(before, new SignalId(signal, item));
+    Seen second = Seen.of(after, new SignalId(signal, item));
     double phi = Math.max(first.phi(), second.phi());
     return of(first.n(), first.x(), second.n(), second.x(), phi, logOneOverGamma);
   }
 
+  /** What a detector counts as trials of a signal in windows: calls, runs, values, or both. */
+  public static long trials(Collection<WindowRecord> windows, Signal signal, String item) {
+    return SignalId.kind(signal) == SignalId.Kind.QUANTITY
+        ? FindableQuantity.histogram(windows, signal).n()
+        : Seen.of(windows, new SignalId(signal, item)).n();
+  }
+
   /** Counts of all windows of a version and their dispersion. */
   private record Seen(long n, long x, double phi) {
-    static Seen of(Collection<WindowRecord> windows, Signal signal) {
-      List<SignalCounts> counts = windows.stream().map(w -> SignalCounts.of(w, signal)).toList();
+    static Seen of(Collection<WindowRecord> windows, SignalId id) {
+      List<SignalCounts> counts = windows.stream().map(w -> SignalCounts.of(w, id)).toList();
       long n = counts.stream().mapToLong(SignalCounts::n).sum();
       long x = counts.stream().mapToLong(SignalCounts::x).sum();
       double rate = (x + BetaNull.PRIOR) / (n + 2 * BetaNull.PRIOR);
-      Dispersion dispersion = new Dispersion(signal);
+      Dispersion dispersion = new Dispersion(id.signal());
       for (SignalCounts window : counts) {
         dispersion.addClusters(window);
         dispersion.addBlock(window.n(), window.x(), rate);

@@ -98,7 +98,7 @@ final class Findings {
             });
     finding.setDimensions(shares);
     finding.setMixShare(attribution.mix());
-    finding.setDoubts(explanation.doubts(evidence.change().timeMs()));
+    finding.setDoubts(explanation.doubts(id.signal(), evidence.change().timeMs()));
     finding.setChildAlertKeys(
         Explanation.children(series.key(), id, evidence.direction(), attribution));
   }

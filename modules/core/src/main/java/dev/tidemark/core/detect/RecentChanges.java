@@ -4,6 +4,7 @@ import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.ChangeKind;
 import dev.tidemark.records.ChangeSource;
 import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.SubjectKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,12 +53,12 @@ final class RecentChanges {
       return false;
     }
     String agent = change.getAgentName() == null ? "" : change.getAgentName();
+    boolean whole = series.getSubjectKind() == SubjectKind.AGENT;
+    String own = whole ? series.getSubjectName() : series.getAgentName();
     boolean sameSubject =
-        change.getName().equals(series.getSubjectName())
-            && (agent.isEmpty() || agent.equals(series.getAgentName()));
+        change.getName().equals(series.getSubjectName()) && (agent.isEmpty() || agent.equals(own));
     boolean sameAgent =
-        change.getKind() == ChangeKind.AGENT_VERSION
-            && change.getName().equals(series.getAgentName());
+        change.getKind() == ChangeKind.AGENT_VERSION && change.getName().equals(own);
     return sameSubject || sameAgent;
   }
 

@@ -33,6 +33,12 @@ class AlertKeysTest {
   }
 
   @Test
+  void shouldNameNoParentThatDoesNotHaveTheSignal() {
+    assertThat(AlertKeys.parentOf(agent, Signal.TOOL_USE, Direction.UP, "send")).isEmpty();
+    assertThat(AlertKeys.parentOf(tool, Signal.NEW_ERROR_TYPE, Direction.UP, "x")).isEmpty();
+  }
+
+  @Test
   void shouldTellItemsOfOneSeriesApart() {
     Signal signal = Signal.EVALUATION_RATE;
     String one = AlertKeys.of(tool, signal, Direction.UP, "polite");

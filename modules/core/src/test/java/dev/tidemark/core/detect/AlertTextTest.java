@@ -51,7 +51,7 @@ class AlertTextTest {
     finding.setSeries(FleetWindows.key(SubjectKind.TOOL, "x".repeat(200), "teller", "v2"));
     assertThat(AlertText.title(denial()))
         .isEqualTo("Denial rate of tool send_money: 0.0 % to 98 %");
-    assertThat(AlertText.title(finding)).hasSize(130).endsWith("…");
+    assertThat(AlertText.title(finding)).hasSize(130).endsWith("x…: 0.0 % to 98 %");
   }
 
   @Test

@@ -155,8 +155,12 @@ class DriftDetectorTest {
             null);
     detector.announce(
         change, states.of(FleetWindows.key(SubjectKind.TOOL, "send", "teller", "v2")));
-    Finding finding = opened(feed(), SubjectKind.TOOL, Signal.DENIAL_RATE).get(0);
-    assertThat(finding.getChanges()).containsExactly(change);
+    detector.announce(change, states.of(FleetWindows.key(SubjectKind.AGENT, "teller", "", "v2")));
+    List<Finding> findings = feed();
+    assertThat(opened(findings, SubjectKind.TOOL, Signal.DENIAL_RATE).get(0).getChanges())
+        .containsExactly(change);
+    assertThat(opened(findings, SubjectKind.AGENT, Signal.DENIAL_RATE).get(0).getChanges())
+        .containsExactly(change);
   }
 
   @Test
