@@ -15,13 +15,20 @@ final class RecentChanges {
   private static final int FORMAT = 1;
   private static final int KEPT = 64;
   private static final int TOLD = 3;
+  private static final Comparator<ChangeEvent> FIRST =
+      Comparator.comparingLong(ChangeEvent::getTimeMs)
+          .thenComparing(ChangeEvent::getSubjectKind, Comparator.nullsLast(String::compareTo))
+          .thenComparing(ChangeEvent::getSubjectName, Comparator.nullsLast(String::compareTo));
   private final List<ChangeEvent> changes = new ArrayList<>();
 
-  /** Adds a change once; of several subjects that tell it, the one that saw it first counts. */
+  /**
+   * Adds a change once; of several subjects that tell it, the one that saw it first counts, of
+   * equal ones the first by name: which was read first does not matter.
+   */
   void add(ChangeEvent change) {
     for (ChangeEvent known : changes) {
       if (known.getChangeId().equals(change.getChangeId())) {
-        if (known.getTimeMs() <= change.getTimeMs()) {
+        if (FIRST.compare(known, change) <= 0) {
           return;
         }
         changes.remove(known);

@@ -8,6 +8,7 @@ import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
 import dev.tidemark.records.WindowRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -236,10 +237,16 @@ final class SeriesWatch {
     return told;
   }
 
-  /** A decision takes effect with the first window that starts at or after it. */
+  /**
+   * A decision takes effect with the first window that starts at or after it. Of several, the order
+   * of their times and ids counts, not of their coming.
+   */
   void await(AlertDecision decision) {
     pending.removeIf(known -> known.getDecisionId().equals(decision.getDecisionId()));
     pending.add(decision);
+    pending.sort(
+        Comparator.comparingLong(AlertDecision::getTimeMs)
+            .thenComparing(AlertDecision::getDecisionId));
   }
 
   /** Applies the decisions whose time has come, each at its own time. */
