@@ -54,7 +54,7 @@ export function render({ alerts, status, unfolded }) {
 // A value of a quantity in its unit: microseconds, micros of a currency, or a plain number.
 export function quantity(q, value) {
   if (q.unit === "us") return duration(value / 1000);
-  if (q.unit.startsWith("micros of ")) return (value / 1e6).toFixed(4) + " " + q.unit.slice(10);
+  if (q.unit.startsWith("micros")) return ((value / 1e6).toFixed(4) + " " + q.unit.slice(10)).trim();
   return Number.isInteger(value) ? count(value) : value.toFixed(2);
 }
 

@@ -15,6 +15,8 @@ import java.util.Locale;
 
 /** One alert as lines for people: the sentence first, then everything that explains it. */
 final class AlertPage {
+  private static final String MICROS = "micros";
+  private static final String OF = "micros of ";
   private final Alert alert;
   private final List<String> lines = new ArrayList<>();
 
@@ -48,14 +50,11 @@ final class AlertPage {
     if (alert.getEndsAtMs() != null) {
       fact("ended", time(alert.getEndsAtMs()));
     }
+    String span = " (between " + time(alert.getChangeLowMs()) + " and ";
+    boolean known = alert.getChangeLowMs() == alert.getChangeHighMs();
     fact(
         "changed",
-        time(alert.getChangeMs())
-            + " (between "
-            + time(alert.getChangeLowMs())
-            + " and "
-            + time(alert.getChangeHighMs())
-            + ")");
+        time(alert.getChangeMs()) + (known ? "" : span + time(alert.getChangeHighMs()) + ")"));
     if (alert.getNote() != null) {
       fact("note", alert.getNote() + " (" + alert.getNotedBy() + ")");
     }
@@ -63,6 +62,10 @@ final class AlertPage {
 
   private void evidence() {
     boolean limit = isLimit();
+    if (isFact()) {
+      fact("seen", alert.getLimit());
+      return;
+    }
     if (limit) {
       fact("limit", alert.getLimit());
     }
@@ -73,9 +76,9 @@ final class AlertPage {
       fact("after", quantity(alert.getAfterQuantity()));
     } else {
       if (!limit) {
-        fact("before", rate(alert.getBefore()));
+        fact("before", figure(alert.getBefore()));
       }
-      fact("after", rate(alert.getAfter()));
+      fact("after", figure(alert.getAfter()));
     }
   }
 
@@ -85,14 +88,12 @@ final class AlertPage {
       shares.add(
           String.format(
               Locale.ROOT,
-              "%s %s carries %.0f %% of it (%d of %d before, %d of %d after)",
+              "%s %s carries %.0f %% of it (%s before, %s after)",
               share.getDimension(),
               share.getValue(),
               100 * share.getShare(),
-              share.getBeforeX(),
-              share.getBeforeN(),
-              share.getAfterX(),
-              share.getAfterN()));
+              part(share.getBeforeX(), share.getBeforeN()),
+              part(share.getAfterX(), share.getAfterN())));
     }
     if (alert.getMixShare() != 0) {
       shares.add(
@@ -103,6 +104,11 @@ final class AlertPage {
     }
     list("What carries it", shares);
     list("What changed before", alert.getChanges().stream().map(this::change).toList());
+  }
+
+  /** A cause, such as a policy rule, has no trials of its own. */
+  private static String part(long events, long trials) {
+    return trials == 0 ? Figures.count(events) : events + " of " + trials;
   }
 
   private String change(ChangeEvent change) {
@@ -130,6 +136,10 @@ final class AlertPage {
 
   private void guarantee() {
     lines.add("");
+    if (isFact()) {
+      lines.add("A fact: no statistics claimed.");
+      return;
+    }
     if (isLimit()) {
       lines.add("A limit you set: no statistics claimed.");
       return;
@@ -163,6 +173,14 @@ final class AlertPage {
     return alert.getModes().contains(DetectionMode.LIMIT);
   }
 
+  /** Seen for the first time, or a run that loops: nobody set a limit for it. */
+  private boolean isFact() {
+    return switch (alert.getSignal()) {
+      case NEW_ERROR_TYPE, NEW_TOOL, NEW_VERSION, LIVE_LOOP -> true;
+      default -> false;
+    };
+  }
+
   private void list(String title, List<String> entries) {
     if (!entries.isEmpty()) {
       lines.add("");
@@ -173,6 +191,19 @@ final class AlertPage {
 
   private void fact(String name, String value) {
     lines.add(String.format("%-8s %s", name, Console.safe(value)));
+  }
+
+  /** Use of a tool and volume are tested as rates and told as people count them. */
+  private String figure(RateEvidence rate) {
+    return switch (alert.getSignal()) {
+      case TOOL_USE -> {
+        long runs = rate.getN() - rate.getX();
+        String perRun = number((double) rate.getX() / Math.max(1, runs));
+        yield perRun + " calls a run (" + Figures.count(rate.getX()) + " in " + runs + " runs)";
+      }
+      case VOLUME -> number(rate.getRate()) + " runs in 5 minutes";
+      default -> rate(rate);
+    };
   }
 
   private static String rate(RateEvidence rate) {
@@ -220,9 +251,12 @@ final class AlertPage {
     if (unit.equals("us")) {
       return Figures.micros(value);
     }
-    return unit.startsWith("micros of ")
-        ? Figures.money(Math.round(value), unit.substring("micros of ".length()))
-        : number(value);
+    if (unit.startsWith(MICROS)) {
+      return unit.length() > OF.length()
+          ? Figures.money(Math.round(value), unit.substring(OF.length()))
+          : String.format(Locale.ROOT, "%.4f", value / 1e6);
+    }
+    return number(value);
   }
 
   private static String number(double value) {

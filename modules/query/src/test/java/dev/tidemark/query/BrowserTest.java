@@ -75,6 +75,28 @@ class BrowserTest {
         .contains("href=\"#/run/" + Records.trace(1) + "?span=" + Records.span(2));
   }
 
+  /** A quantity, calls per run, a limit, a fact: none has the rates of the others. */
+  @Test
+  void shouldShowEachKindOfAlertInItsOwnUnits() throws Exception {
+    try (var kinds = TestSite.over(KindsOfAlerts.views())) {
+      assertThat(dom(kinds, "#/alerts"))
+          .contains("412 ms", "822 ms", "2.0x", "0.75 a run", "0.08 a run", "limit")
+          .doesNotContain(KindsOfAlerts.NONSENSE);
+      assertThat(dom(kinds, "#/alert/" + KindsOfAlerts.LATENCY))
+          .contains("p50 400 ms", "(380 ms to 450 ms) of 900", "It is 2.00 times what it was")
+          .contains("gpt-4o@b2", "88.0 % of the shift (30 before, 19 of 26 after)")
+          .contains("3 of 26 attempts since the change have no known duration")
+          .doesNotContain(KindsOfAlerts.NONSENSE);
+      assertThat(dom(kinds, "#/alert/" + KindsOfAlerts.USE))
+          .contains("tool use send, before and after", "0.75 a run", "It is 0.11 times")
+          .doesNotContain(KindsOfAlerts.NONSENSE);
+      assertThat(dom(kinds, "#/alert/" + KindsOfAlerts.FACT))
+          .contains("first seen after 511 attempts without it", "A fact: no statistics claimed.")
+          .doesNotContain("Limit you set", "its own past")
+          .doesNotContain(KindsOfAlerts.NONSENSE);
+    }
+  }
+
   @Test
   void shouldShowEverySpanOfARun() throws Exception {
     String dom = dom("#/run/" + Records.trace(1));
