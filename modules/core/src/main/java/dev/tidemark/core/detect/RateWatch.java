@@ -42,7 +42,10 @@ final class RateWatch extends SignalWatch {
         new Slice(
             quietMs, window.getWindowStartMs(), window.getWindowEndMs(), counts.n(), counts.x());
     dispersion.addClusters(counts);
-    double rateBefore = self.belief().at(slice.startMs(), dispersion.phi()).mean();
+    double rateBefore =
+        self.belief().n() == 0
+            ? (slice.x() + BetaNull.PRIOR) / (slice.n() + 2 * BetaNull.PRIOR)
+            : self.belief().at(slice.startMs(), dispersion.phi()).mean();
     show(self, slice, purse, fired, ended);
     if (frozen != null) {
       show(frozen, slice, purse, fired, ended);
@@ -94,7 +97,7 @@ final class RateWatch extends SignalWatch {
         dispersion.blocks().rollBack(change.n() - slice.n(), change.x() - slice.x());
       }
     }
-    if (self.firing() == null && self.belief().n() > slice.n()) {
+    if (self.firing() == null) {
       dispersion.addBlock(slice.n(), slice.x(), rateBefore);
     }
   }
