@@ -181,6 +181,10 @@ public final class DriftDetector {
     List<Finding> findings =
         facts.observe(window, series.exemplars().since(agent ? "ok" : "error", 0), settings);
     states.put(SeriesKeys.facts(key), facts.toBytes());
+    if (!findings.isEmpty()) {
+      RecentChanges changes = RecentChanges.of(states.get(RecentChanges.KEY));
+      findings.forEach(f -> f.setChanges(changes.before(f.getSeries(), f.getChangeMs())));
+    }
     return findings;
   }
 

@@ -6,6 +6,8 @@ import dev.tidemark.core.detect.FleetWindows.Call;
 import dev.tidemark.core.detect.FleetWindows.Run;
 import dev.tidemark.core.sketch.ExponentialSketch;
 import dev.tidemark.records.AlertDecision;
+import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.ChangeKind;
 import dev.tidemark.records.CloseReason;
 import dev.tidemark.records.DecisionAction;
 import dev.tidemark.records.DetectionMode;
@@ -181,6 +183,17 @@ class DriftDetectorLifeTest {
   @Test
   void shouldTellAnErrorTypeThatIsNewAsAFact() {
     play("v1", 300, 0);
+    ChangeEvent change =
+        ChangeEvent.newBuilder()
+            .setChangeId("c1")
+            .setTenant("t")
+            .setEnvironment("e")
+            .setKind(ChangeKind.AGENT_VERSION)
+            .setName("teller")
+            .setVersion("v1")
+            .setTimeMs(START)
+            .build();
+    detector.announce(change, states);
     WindowRecord window = FleetWindows.empty(tool("v1"), now);
     window.setAttempts(10);
     window.setErrors(3);
@@ -190,7 +203,8 @@ class DriftDetectorLifeTest {
     assertThat(facts)
         .filteredOn(f -> f.getSignal() == Signal.NEW_ERROR_TYPE)
         .singleElement()
-        .matches(f -> f.getItem().equals("timeout") && f.getBudgetPerDay() == 0);
+        .matches(f -> f.getItem().equals("timeout") && f.getBudgetPerDay() == 0)
+        .matches(f -> f.getChanges().equals(List.of(change)));
     now += 4_000_000;
     told.clear();
     play("v2", 5, 0);
