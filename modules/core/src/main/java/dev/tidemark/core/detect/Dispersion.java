@@ -64,6 +64,9 @@ final class Dispersion {
 
   /** phi as estimated; never below 1, and 1 while nothing is known. */
   double estimate() {
+    if (SignalId.kind(signal) == Kind.QUANTITY) {
+      return blockPhi > UNCLUSTERED ? FACTOR * blockPhi : 1;
+    }
     return Math.max(1, FACTOR * Math.max(clusterPhi(), blockPhi));
   }
 
@@ -85,7 +88,7 @@ final class Dispersion {
    * of a run are taken to go together, of latencies a fifth.
    */
   private double phiOfValues() {
-    double told = blockPhi > UNCLUSTERED ? FACTOR * blockPhi : 1;
+    double told = estimate();
     if (blocks.size() >= ENOUGH_BLOCKS && runs >= KNOWN_VALUES_RUNS) {
       return told;
     }

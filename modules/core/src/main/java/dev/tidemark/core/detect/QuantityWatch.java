@@ -84,7 +84,9 @@ final class QuantityWatch extends SignalWatch {
     if (share == 0) {
       return;
     }
-    Turn turn = detector.observe(slice, dispersion.phi(), purse.plan(), share);
+    boolean alone = detector.mode() == DetectionMode.SELF;
+    double phi = alone ? dispersion.phi() : dispersion.estimate();
+    Turn turn = detector.observe(slice, phi, purse.plan(), share);
     if (turn == Turn.FIRED) {
       fired.add(detector.firing());
     } else if (turn == Turn.RESOLVED) {
