@@ -22,7 +22,7 @@ record BenchOptions(boolean full, Set<String> only, long seed, long spans, int r
   static final String PARTITIONS = "partitions";
   private static final List<String> PROBES = List.of(SERIES, PARTITIONS, LATENCY, HEAP, RESTORE);
   private static final long FULL_SPANS = 3_000_000;
-  private static final long QUICK_SPANS = 600_000;
+  private static final long QUICK_SPANS = 200_000;
 
   /**
    * Reads the arguments.

@@ -12,6 +12,11 @@ public final class WindowsBench {
   private static final List<String> SIXTEEN =
       List.of("poll", "floor", "ours", "ours2threads", "flinkLinked", "flinkWindows", "naive");
 
+  /** What a quick look leaves out unless it is named. */
+  private static final List<String> LONG = List.of("naiveInMemory", "flinkObjects");
+
+  private static final List<String> LONG_SERIES = List.of("10k", "100k");
+
   private final BenchOptions options;
   private final Notes notes = new Notes();
   private final Results results = new Results();
@@ -60,7 +65,11 @@ public final class WindowsBench {
   }
 
   private void usual(Lab lab) {
-    List<String> wanted = Contestants.ALL.stream().filter(options::wants).toList();
+    List<String> wanted =
+        Contestants.ALL.stream()
+            .filter(options::wants)
+            .filter(name -> options.full() || !options.only().isEmpty() || !LONG.contains(name))
+            .toList();
     if (!wanted.isEmpty()) {
       compete(lab, Shape.usual(options.usualSpans(), 4), wanted);
     }
@@ -86,7 +95,8 @@ public final class WindowsBench {
     for (String name : ManySeries.NAMES.keySet()) {
       boolean last = name.equals("100kUniform");
       boolean restore = last && options.wants(BenchOptions.RESTORE);
-      if (present.size() < pair.size() && !restore) {
+      boolean leftOut = !options.full() && LONG_SERIES.contains(name);
+      if (leftOut || present.size() < pair.size() && !restore) {
         continue;
       }
       Shape shape = ManySeries.shape(name, options.seriesSpans());
