@@ -96,7 +96,7 @@ public final class WindowsBench {
       boolean last = name.equals("100kUniform");
       boolean restore = last && options.wants(BenchOptions.RESTORE);
       boolean leftOut = !options.full() && LONG_SERIES.contains(name);
-      if (leftOut || present.size() < pair.size() && !restore) {
+      if (leftOut || (present.size() < pair.size() && !restore)) {
         continue;
       }
       Shape shape = ManySeries.shape(name, options.seriesSpans());

@@ -15,7 +15,7 @@ final class VolumeWatch extends SignalWatch {
   static final long CHANCES = 1_000_000;
   static final long SLOT_MS = 300_000;
   private static final long LONGEST_SLOTS = 14 * 288;
-  private static final long LEARNING_SLOTS = 12;
+  private static final long LEARNING_SLOTS = 288;
   private Dispersion dispersion;
   private RateDetector self = RateDetector.self(fresh());
   private long slotMs = -1;

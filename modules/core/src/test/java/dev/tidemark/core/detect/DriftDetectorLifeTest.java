@@ -126,7 +126,7 @@ class DriftDetectorLifeTest {
 
   @Test
   void shouldFindAnOutageByItsSilence() {
-    play("v1", 3000, 0);
+    play("v1", 15_000, 0);
     told.clear();
     for (int i = 0; i < 40; i++) {
       now += 60_000;
