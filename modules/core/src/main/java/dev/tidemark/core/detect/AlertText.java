@@ -8,23 +8,20 @@ import dev.tidemark.records.QuantityEvidence;
 import dev.tidemark.records.RateEvidence;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Says a finding in words for people: one plain sentence, times in UTC. */
 public final class AlertText {
   private static final int LONGEST_TITLE = 130;
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private AlertText() {}
 
   /** What moved and how much, at most 130 characters. */
   public static String title(Finding finding) {
     String title =
-        firstSeen(finding) ? name(finding) + " in " + subject(finding.getSeries()) : moved(finding);
+        firstSeen(finding)
+            ? name(finding) + " in " + SeriesText.subject(finding.getSeries())
+            : moved(finding);
     return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 1) + "…";
   }
 
@@ -38,7 +35,7 @@ public final class AlertText {
 
   /** Of a long name the end is left out, never the values. */
   private static String moved(Finding finding) {
-    String what = name(finding) + " of " + subject(finding.getSeries());
+    String what = name(finding) + " of " + SeriesText.subject(finding.getSeries());
     String values =
         ": "
             + value(finding, finding.getBefore(), finding.getBeforeQuantity())
@@ -55,9 +52,9 @@ public final class AlertText {
           Locale.ROOT,
           "%s in %s%s since %s: %s%s.",
           name(finding),
-          subject(finding.getSeries()),
-          scope(finding.getSeries()),
-          clock(finding.getChangeMs()),
+          SeriesText.subject(finding.getSeries()),
+          SeriesText.scope(finding.getSeries()),
+          SeriesText.clock(finding.getChangeMs()),
           finding.getLimit(),
           end(finding));
     }
@@ -65,12 +62,12 @@ public final class AlertText {
         Locale.ROOT,
         "%s of %s%s %s from %s to %s since %s, compared with %s%s.",
         name(finding),
-        subject(finding.getSeries()),
-        scope(finding.getSeries()),
+        SeriesText.subject(finding.getSeries()),
+        SeriesText.scope(finding.getSeries()),
         finding.getDirection() == Direction.UP ? "rose" : "fell",
         counted(finding, finding.getBefore(), finding.getBeforeQuantity()),
         counted(finding, finding.getAfter(), finding.getAfterQuantity()),
-        clock(finding.getChangeMs()),
+        SeriesText.clock(finding.getChangeMs()),
         baseline(finding),
         end(finding));
   }
@@ -88,7 +85,7 @@ public final class AlertText {
           case ACCEPTED -> "; accepted by a human";
           case NONE, UNKNOWN -> "; it ended";
         };
-    return how + " (" + clock(finding.getWindowEndMs()) + ")";
+    return how + " (" + SeriesText.clock(finding.getWindowEndMs()) + ")";
   }
 
   private static String name(Finding finding) {
@@ -98,23 +95,6 @@ public final class AlertText {
       return name;
     }
     return finding.getSignal() == Signal.TOOL_USE ? "Use of tool " + item : name + " " + item;
-  }
-
-  private static String subject(SeriesKey series) {
-    return switch (series.getSubjectKind()) {
-      case TOOL -> "tool " + series.getSubjectName();
-      case MODEL -> "model " + series.getSubjectName();
-      case AGENT -> "agent " + series.getSubjectName() + " " + series.getAgentVersion();
-      case POLICY -> "policy rule " + series.getSubjectName();
-      case FLEET -> "the fleet in " + series.getEnvironment();
-      case UNKNOWN -> series.getSubjectName();
-    };
-  }
-
-  private static String scope(SeriesKey series) {
-    return series.getAgentName().isEmpty()
-        ? ""
-        : " (agent " + series.getAgentName() + " " + series.getAgentVersion() + ")";
   }
 
   /** The dimension in which the two versions differ. */
@@ -164,9 +144,5 @@ public final class AlertText {
   private static String percent(RateEvidence rate) {
     double percent = 100 * rate.getRate();
     return String.format(Locale.ROOT, percent < 10 ? "%.1f %%" : "%.0f %%", percent);
-  }
-
-  private static String clock(long timeMs) {
-    return CLOCK.format(Instant.ofEpochMilli(timeMs));
   }
 }

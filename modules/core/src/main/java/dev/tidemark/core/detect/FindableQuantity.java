@@ -3,7 +3,6 @@ package dev.tidemark.core.detect;
 import dev.tidemark.records.ClusterSums;
 import dev.tidemark.records.Direction;
 import dev.tidemark.records.Signal;
-import dev.tidemark.records.Sketch;
 import dev.tidemark.records.WindowRecord;
 import java.util.Collection;
 
@@ -57,7 +56,8 @@ final class FindableQuantity {
     double most = 0;
     for (WindowRecord window : windows) {
       Histogram values = Histogram.of(signal);
-      if (sketch(window, signal) == null || !values.add(sketch(window, signal))) {
+      if (QuantityWatch.sketch(window, signal) == null
+          || !values.add(QuantityWatch.sketch(window, signal))) {
         continue;
       }
       effective.of(values, phi);
@@ -86,8 +86,8 @@ final class FindableQuantity {
   static Histogram histogram(Collection<WindowRecord> windows, Signal signal) {
     Histogram sum = Histogram.of(signal);
     for (WindowRecord window : windows) {
-      if (sketch(window, signal) != null) {
-        sum.add(sketch(window, signal));
+      if (QuantityWatch.sketch(window, signal) != null) {
+        sum.add(QuantityWatch.sketch(window, signal));
       }
     }
     return sum;
@@ -99,7 +99,8 @@ final class FindableQuantity {
     Dispersion dispersion = new Dispersion(signal);
     for (WindowRecord window : windows) {
       Histogram values = Histogram.of(signal);
-      if (sketch(window, signal) == null || !values.add(sketch(window, signal))) {
+      if (QuantityWatch.sketch(window, signal) == null
+          || !values.add(QuantityWatch.sketch(window, signal))) {
         continue;
       }
       ClusterSums c = window.getClusters();
@@ -110,19 +111,5 @@ final class FindableQuantity {
       dispersion.addBlock(n, values.above(split), rate);
     }
     return dispersion.phi();
-  }
-
-  private static Sketch sketch(WindowRecord window, Signal signal) {
-    return switch (signal) {
-      case LATENCY -> window.getLatency();
-      case COST -> window.getCost();
-      case INPUT_TOKENS -> window.getTokensIn();
-      case OUTPUT_TOKENS -> window.getTokensOut();
-      case STEPS -> window.getSteps();
-      case MODEL_STEPS -> window.getModelSteps();
-      case RUN_DURATION -> window.getRunDuration();
-      case RUN_COST -> window.getRunCost();
-      default -> null;
-    };
   }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.core.detect;
 import dev.tidemark.core.detect.Detector.Turn;
 import dev.tidemark.records.ClusterSums;
 import dev.tidemark.records.DetectionMode;
+import dev.tidemark.records.Signal;
 import dev.tidemark.records.Sketch;
 import dev.tidemark.records.WindowRecord;
 import java.util.List;
@@ -29,8 +30,9 @@ final class QuantityWatch extends SignalWatch {
     }
   }
 
-  private Sketch sketch(WindowRecord window) {
-    return switch (id().signal()) {
+  /** Values of a quantity in a window; null when it tells none. */
+  static Sketch sketch(WindowRecord window, Signal signal) {
+    return switch (signal) {
       case LATENCY -> window.getLatency();
       case COST -> window.getCost();
       case INPUT_TOKENS -> window.getTokensIn();
@@ -40,20 +42,20 @@ final class QuantityWatch extends SignalWatch {
       case RUN_DURATION -> window.getRunDuration();
       case RUN_COST -> window.getRunCost();
       case HUMAN_WAIT -> window.getHumanWait();
-      default -> throw new IllegalStateException(id().signal() + " is no quantity: a bug");
+      default -> throw new IllegalArgumentException(signal + " is no quantity: a bug");
     };
   }
 
   @Override
   boolean concernedBy(WindowRecord window) {
-    return sketch(window) != null;
+    return sketch(window, id().signal()) != null;
   }
 
   @Override
   void take(
       WindowRecord window, long quietMs, Purse purse, List<Evidence> fired, List<Evidence> ended) {
     Histogram values = Histogram.of(id().signal());
-    if (!values.add(sketch(window)) || values.n() == 0) {
+    if (!values.add(sketch(window, id().signal())) || values.n() == 0) {
       return;
     }
     ClusterSums c = window.getClusters();

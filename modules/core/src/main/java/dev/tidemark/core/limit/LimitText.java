@@ -1,22 +1,16 @@
 package dev.tidemark.core.limit;
 
 import dev.tidemark.core.detect.AlertText;
+import dev.tidemark.core.detect.SeriesText;
 import dev.tidemark.core.detect.SignalNames;
 import dev.tidemark.records.CloseReason;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.FindingAction;
-import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** Says in words that a limit was passed: one plain sentence, times in UTC. */
 public final class LimitText {
   private static final int LONGEST_TITLE = 130;
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private LimitText() {}
 
@@ -30,8 +24,8 @@ public final class LimitText {
   }
 
   private static String loop(Finding finding) {
-    return capitalised(subject(finding.getSeries()))
-        + scope(finding.getSeries())
+    return capitalised(SeriesText.subject(finding.getSeries()))
+        + SeriesText.scope(finding.getSeries())
         + " is called in a loop: "
         + finding.getLimit();
   }
@@ -39,7 +33,7 @@ public final class LimitText {
   private static String passed(Finding finding) {
     return capitalised(SignalNames.of(finding.getSignal()))
         + " of "
-        + subject(finding.getSeries())
+        + SeriesText.subject(finding.getSeries())
         + " passed a limit you set: "
         + finding.getAlternative();
   }
@@ -54,16 +48,16 @@ public final class LimitText {
           + ", run "
           + finding.getItem()
           + ", since "
-          + clock(finding.getChangeMs())
+          + SeriesText.clock(finding.getChangeMs())
           + (finding.getAction() == FindingAction.CLOSE ? "; the run is over" : "")
           + ".";
     }
     return capitalised(SignalNames.of(finding.getSignal()))
         + " of "
-        + subject(finding.getSeries())
-        + scope(finding.getSeries())
+        + SeriesText.subject(finding.getSeries())
+        + SeriesText.scope(finding.getSeries())
         + " passed a limit you set, since "
-        + clock(finding.getChangeMs())
+        + SeriesText.clock(finding.getChangeMs())
         + ": "
         + finding.getAlternative()
         + "; the limit is "
@@ -85,31 +79,10 @@ public final class LimitText {
           case ACCEPTED -> "; accepted by a human";
           case NONE, UNKNOWN -> "; it ended";
         };
-    return how + " (" + clock(finding.getWindowEndMs()) + ")";
-  }
-
-  private static String subject(SeriesKey series) {
-    return switch (series.getSubjectKind()) {
-      case AGENT -> "agent " + series.getSubjectName() + " " + series.getAgentVersion();
-      case FLEET -> "the fleet in " + series.getEnvironment();
-      case POLICY -> "policy rule " + series.getSubjectName();
-      case TOOL, MODEL ->
-          series.getSubjectKind().name().toLowerCase(Locale.ROOT) + " " + series.getSubjectName();
-      case UNKNOWN -> series.getSubjectName();
-    };
-  }
-
-  private static String scope(SeriesKey series) {
-    return series.getAgentName().isEmpty()
-        ? ""
-        : " (agent " + series.getAgentName() + " " + series.getAgentVersion() + ")";
+    return how + " (" + SeriesText.clock(finding.getWindowEndMs()) + ")";
   }
 
   private static String capitalised(String text) {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-  }
-
-  private static String clock(long timeMs) {
-    return CLOCK.format(Instant.ofEpochMilli(timeMs));
   }
 }
