@@ -151,7 +151,7 @@ function spread(q) {
 function carried(a) {
   const part = (x, n) => count(x) + (n ? " of " + count(n) : "");
   const rows = a.dimensions.map((d) => [words(d.dimension) + " " + d.value, percent(d.share) + " of the shift (" + part(d.beforeX, d.beforeN) + " before, " + part(d.afterX, d.afterN) + " after)"]);
-  if (a.mixShare) rows.push(["mix", percent(a.mixShare) + " of it is another mix, not another behaviour"]);
+  if (Math.abs(a.mixShare) >= 0.005) rows.push(["mix", percent(a.mixShare) + " of it is another mix, not another behaviour"]);
   return [
     rows.length ? [el("h2", { class: "section" }, "What carries it"), facts(rows)] : null,
     a.doubts.length ? [el("h2", { class: "section" }, "What would have to be true for it to be wrong"), el("ul", null, a.doubts.map((d) => el("li", null, d)))] : null,

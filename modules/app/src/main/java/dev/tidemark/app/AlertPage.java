@@ -17,6 +17,10 @@ import java.util.Locale;
 final class AlertPage {
   private static final String MICROS = "micros";
   private static final String OF = "micros of ";
+
+  /** Least share of a shift that is worth a line. */
+  private static final double TELLING = 0.005;
+
   private final Alert alert;
   private final List<String> lines = new ArrayList<>();
 
@@ -95,7 +99,7 @@ final class AlertPage {
               part(share.getBeforeX(), share.getBeforeN()),
               part(share.getAfterX(), share.getAfterN())));
     }
-    if (alert.getMixShare() != 0) {
+    if (Math.abs(alert.getMixShare()) >= TELLING) {
       shares.add(
           String.format(
               Locale.ROOT,

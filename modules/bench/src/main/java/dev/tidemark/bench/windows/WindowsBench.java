@@ -145,8 +145,10 @@ public final class WindowsBench {
     try {
       notes.progress("heap per open run");
       results.heapPerOpenRun = HeapProbe.measure(lab, runs, false);
-      notes.progress("heap per spilled run");
-      results.heapPerSpilledRun = HeapProbe.measure(lab, runs, true);
+      if (options.full()) {
+        notes.progress("heap per spilled run");
+        results.heapPerSpilledRun = HeapProbe.measure(lab, runs, true);
+      }
     } catch (BenchFailure e) {
       notes.warn(e.getMessage());
     }

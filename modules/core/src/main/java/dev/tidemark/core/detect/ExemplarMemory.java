@@ -8,9 +8,11 @@ import dev.tidemark.records.WindowRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -70,8 +72,14 @@ final class ExemplarMemory {
     return newest(all);
   }
 
+  /** One per trace: a run of several windows is one run. */
   private static List<Exemplar> newest(List<Exemplar> exemplars) {
-    return exemplars.stream().distinct().sorted(NEWEST_FIRST).limit(KEPT).toList();
+    Set<String> traces = new HashSet<>();
+    return exemplars.stream()
+        .sorted(NEWEST_FIRST)
+        .filter(e -> traces.add(e.getTraceId()))
+        .limit(KEPT)
+        .toList();
   }
 
   void write(StateWriter out) {

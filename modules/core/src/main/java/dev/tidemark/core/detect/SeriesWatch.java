@@ -28,7 +28,6 @@ final class SeriesWatch {
   private final List<SignalId> signals = new ArrayList<>();
   private final List<SignalId> open = new ArrayList<>();
   private final List<AlertDecision> pending = new ArrayList<>();
-  private long firstMs = -1;
   private long lastEndMs = -1;
   private long windowMs;
   private long lateDropped;
@@ -73,14 +72,6 @@ final class SeriesWatch {
 
   ExemplarMemory exemplars() {
     return exemplars;
-  }
-
-  List<SignalId> signals() {
-    return List.copyOf(signals);
-  }
-
-  long firstMs() {
-    return firstMs;
   }
 
   /** Length of its windows. */
@@ -143,7 +134,6 @@ final class SeriesWatch {
 
   List<Told> observe(WindowRecord window, DetectorSettings settings) {
     List<Told> told = new ArrayList<>(decide(window.getWindowStartMs()));
-    firstMs = firstMs < 0 ? window.getWindowStartMs() : firstMs;
     lastEndMs = window.getWindowEndMs();
     windowMs = lastEndMs - window.getWindowStartMs();
     exemplars.add(window, lastEndMs);
@@ -295,7 +285,7 @@ final class SeriesWatch {
     SeriesKeys.writeSignals(out, signals);
     SeriesKeys.writeSignals(out, open);
     PendingDecisions.write(out, pending);
-    out.whole(firstMs).whole(lastEndMs).whole(windowMs).whole(lateDropped);
+    out.whole(lastEndMs).whole(windowMs).whole(lateDropped);
     out.whole(revisedWindowMs).whole(revisedCorrections);
     return out.toBytes();
   }
@@ -309,7 +299,6 @@ final class SeriesWatch {
     watch.signals.addAll(SeriesKeys.readSignals(in));
     watch.open.addAll(SeriesKeys.readSignals(in));
     watch.pending.addAll(PendingDecisions.read(in));
-    watch.firstMs = in.whole();
     watch.lastEndMs = in.whole();
     watch.windowMs = in.whole();
     watch.lateDropped = in.whole();

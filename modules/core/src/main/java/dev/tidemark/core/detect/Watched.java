@@ -15,6 +15,7 @@ final class Watched {
   static final int MEMBERS = 16;
 
   private static final Map<SubjectKind, Map<Signal, Integer>> WEIGHTS = weights();
+  private static final Map<SubjectKind, Integer> TOTALS = totals();
 
   private Watched() {}
 
@@ -29,13 +30,11 @@ final class Watched {
    * @param member place of the member in its family, from 0; 0 for what is no family
    */
   static double share(SubjectKind kind, Signal signal, int member) {
-    Map<Signal, Integer> weights = of(kind);
-    Integer weight = weights.get(signal);
+    Integer weight = of(kind).get(signal);
     if (weight == null) {
       return 0;
     }
-    int total = weights.values().stream().mapToInt(Integer::intValue).sum();
-    double part = (double) weight / total;
+    double part = (double) weight / TOTALS.get(kind);
     return family(signal) ? part / ((member + 1.0) * (member + 2.0)) : part;
   }
 
@@ -49,50 +48,43 @@ final class Watched {
 
   private static Map<SubjectKind, Map<Signal, Integer>> weights() {
     Map<Signal, Integer> tool = new EnumMap<>(Signal.class);
-    tool.put(Signal.RETRY_RATE, 4);
-    tool.put(Signal.ERROR_RATE, 4);
-    tool.put(Signal.DENIAL_RATE, 4);
-    tool.put(Signal.IDENTICAL_CALL_RATE, 2);
-    tool.put(Signal.HUMAN_OVERRIDE_RATE, 1);
-    tool.put(Signal.HUMAN_REJECTION_RATE, 1);
-    tool.put(Signal.LATENCY, 3);
-    tool.put(Signal.HUMAN_WAIT, 1);
+    weigh(tool, 4, Signal.RETRY_RATE, Signal.ERROR_RATE, Signal.DENIAL_RATE);
+    weigh(tool, 3, Signal.LATENCY);
+    weigh(tool, 2, Signal.IDENTICAL_CALL_RATE);
+    weigh(tool, 1, Signal.HUMAN_OVERRIDE_RATE, Signal.HUMAN_REJECTION_RATE, Signal.HUMAN_WAIT);
     Map<Signal, Integer> model = new EnumMap<>(Signal.class);
-    model.put(Signal.RETRY_RATE, 2);
-    model.put(Signal.ERROR_RATE, 4);
-    model.put(Signal.DENIAL_RATE, 2);
-    model.put(Signal.LATENCY, 4);
-    model.put(Signal.COST, 4);
-    model.put(Signal.INPUT_TOKENS, 2);
-    model.put(Signal.OUTPUT_TOKENS, 2);
-    Map<Signal, Integer> agent = new EnumMap<>(Signal.class);
-    agent.put(Signal.RETRY_RATE, 4);
-    agent.put(Signal.ERROR_RATE, 4);
-    agent.put(Signal.DENIAL_RATE, 4);
-    agent.put(Signal.IDENTICAL_CALL_RATE, 2);
-    agent.put(Signal.SILENT_RECOVERY_RATE, 4);
-    agent.put(Signal.ABNORMAL_END_RATE, 4);
-    agent.put(Signal.ESCALATION_RATE, 2);
-    agent.put(Signal.LOOP_RATE, 2);
-    agent.put(Signal.SUCCESS_RATE, 4);
-    agent.put(Signal.HUMAN_OVERRIDE_RATE, 2);
-    agent.put(Signal.HUMAN_REJECTION_RATE, 2);
-    agent.put(Signal.EVALUATION_RATE, 4);
-    agent.put(Signal.EVALUATION_SCORE, 2);
-    agent.put(Signal.TOOL_USE, 4);
-    agent.put(Signal.LATENCY, 2);
-    agent.put(Signal.STEPS, 2);
-    agent.put(Signal.MODEL_STEPS, 2);
-    agent.put(Signal.RUN_DURATION, 2);
-    agent.put(Signal.RUN_COST, 2);
-    agent.put(Signal.HUMAN_WAIT, 1);
-    agent.put(Signal.VOLUME, 2);
-    Map<Signal, Integer> fleet = new EnumMap<>(agent);
-    fleet.remove(Signal.TOOL_USE);
+    weigh(model, 4, Signal.ERROR_RATE, Signal.LATENCY, Signal.COST);
+    weigh(model, 2, Signal.RETRY_RATE, Signal.DENIAL_RATE);
+    weigh(model, 2, Signal.INPUT_TOKENS, Signal.OUTPUT_TOKENS);
+    Map<Signal, Integer> fleet = new EnumMap<>(Signal.class);
+    weigh(fleet, 4, Signal.RETRY_RATE, Signal.ERROR_RATE, Signal.DENIAL_RATE);
+    weigh(fleet, 4, Signal.SILENT_RECOVERY_RATE, Signal.ABNORMAL_END_RATE, Signal.SUCCESS_RATE);
+    weigh(fleet, 4, Signal.EVALUATION_RATE);
+    weigh(fleet, 2, Signal.IDENTICAL_CALL_RATE, Signal.ESCALATION_RATE, Signal.LOOP_RATE);
+    weigh(fleet, 2, Signal.HUMAN_OVERRIDE_RATE, Signal.HUMAN_REJECTION_RATE);
+    weigh(fleet, 2, Signal.EVALUATION_SCORE, Signal.LATENCY, Signal.STEPS, Signal.MODEL_STEPS);
+    weigh(fleet, 2, Signal.RUN_DURATION, Signal.RUN_COST, Signal.VOLUME);
+    weigh(fleet, 1, Signal.HUMAN_WAIT);
+    Map<Signal, Integer> agent = new EnumMap<>(fleet);
+    weigh(agent, 4, Signal.TOOL_USE);
     return Map.of(
         SubjectKind.TOOL, tool,
         SubjectKind.MODEL, model,
         SubjectKind.AGENT, agent,
         SubjectKind.FLEET, fleet);
+  }
+
+  private static void weigh(Map<Signal, Integer> weights, int weight, Signal... signals) {
+    for (Signal signal : signals) {
+      weights.put(signal, weight);
+    }
+  }
+
+  private static Map<SubjectKind, Integer> totals() {
+    Map<SubjectKind, Integer> totals = new EnumMap<>(SubjectKind.class);
+    WEIGHTS.forEach(
+        (kind, weights) ->
+            totals.put(kind, weights.values().stream().mapToInt(Integer::intValue).sum()));
+    return totals;
   }
 }
