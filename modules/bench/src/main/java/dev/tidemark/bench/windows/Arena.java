@@ -141,6 +141,7 @@ final class Arena implements AutoCloseable {
     outputs.add(topics.runs());
     outputs.add(topics.windows());
     outputs.add(topics.changes());
+    outputs.add(topics.findings());
     outputs.add(topics.deadLetters());
     return outputs;
   }

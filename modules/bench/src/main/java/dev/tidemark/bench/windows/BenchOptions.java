@@ -22,7 +22,7 @@ record BenchOptions(boolean full, Set<String> only, long seed, long spans, int r
   static final String PARTITIONS = "partitions";
   private static final List<String> PROBES = List.of(SERIES, PARTITIONS, LATENCY, HEAP, RESTORE);
   private static final long FULL_SPANS = 3_000_000;
-  private static final long QUICK_SPANS = 200_000;
+  private static final long QUICK_SPANS = 500_000;
 
   /**
    * Reads the arguments.
@@ -64,7 +64,7 @@ record BenchOptions(boolean full, Set<String> only, long seed, long spans, int r
 
   /** Spans of the sets with many series. */
   long seriesSpans() {
-    return spans > 0 ? spans : full ? FULL_SPANS : QUICK_SPANS / 2;
+    return spans > 0 ? spans : full ? FULL_SPANS : QUICK_SPANS / 3;
   }
 
   int usualRounds() {

@@ -25,6 +25,7 @@ final class ChildJvm implements AutoCloseable {
           "-Xms2g",
           "-Xmx2g",
           "-XX:+AlwaysPreTouch",
+          "-XX:-UseDynamicNumberOfCompilerThreads",
           "--add-opens=java.base/java.util=ALL-UNNAMED",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
           "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
@@ -64,8 +65,12 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** CPU time used so far, seconds; NaN once it has ended. */
+  /** CPU time used so far without that of the JIT compilers, seconds; NaN once it has ended. */
   double cpuSeconds() {
+    return totalCpuSeconds() - CompilerThreads.cpuSeconds(process.pid());
+  }
+
+  private double totalCpuSeconds() {
     return process
         .toHandle()
         .info()

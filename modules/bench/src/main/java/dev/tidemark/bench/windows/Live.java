@@ -25,7 +25,7 @@ final class Live {
     Map<String, String> more =
         full
             ? Map.of("warmSeconds", "30", "seconds", "90")
-            : Map.of("warmSeconds", "8", "seconds", "16", "windowMs", "4000", "latenessMs", "4000");
+            : Map.of("warmSeconds", "8", "seconds", "12", "windowMs", "4000", "latenessMs", "4000");
     RunSpec spec =
         new RunSpec(
             contestant,

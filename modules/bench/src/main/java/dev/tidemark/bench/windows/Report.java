@@ -14,8 +14,9 @@ final class Report {
               + "), the same broker process,",
           "the same topic. CPU is application + broker from half of the spans read (warm-up) to"
               + " the",
-          "last committed output; the broker's share is in brackets. Median (min-max) of the"
-              + " rounds.",
+          "last committed output, without the application's JIT compilers where they can be told"
+              + " apart",
+          "(Linux); the broker's share is in brackets. Median (min-max) of the rounds.",
           "floor: the classes ours uses, hash maps, no output, no commit, nothing survives.",
           "naive: no deduplication, no linking (declared retries only), tools and models only; its",
           "grace is longer than the set, so that it drops nothing.",
@@ -61,12 +62,14 @@ final class Report {
     if (results.restore != null) {
       out.printf(
           Locale.ROOT,
-          "restore of %.0f windows: %.2f s; whole start %.1f s with the state wiped, %.1f s with"
-              + " it kept%n",
+          "restore of %.0f windows: %.2f s; whole start %.1f s with the state wiped, %s with it"
+              + " kept%n",
           results.restore.windows(),
           results.restore.restoringSeconds(),
           results.restore.wipedSeconds(),
-          results.restore.keptSeconds());
+          results.restore.keptSeconds() == null
+              ? "not measured"
+              : String.format(Locale.ROOT, "%.1f s", results.restore.keptSeconds()));
     }
     out.println();
     Target.of(results).forEach(target -> out.println(target.line()));

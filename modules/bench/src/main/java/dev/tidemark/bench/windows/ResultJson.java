@@ -39,7 +39,7 @@ final class ResultJson {
     put(json, "rawBytesPerWindow", r.rawBytesPerWindow());
     put(json, "heapPerSpilledRunBytes", r.heapPerSpilledRun);
     put(json, "restoreWipedSeconds", restored ? (Double) r.restore.wipedSeconds() : null);
-    put(json, "restoreKeptSeconds", restored ? (Double) r.restore.keptSeconds() : null);
+    put(json, "restoreKeptSeconds", restored ? r.restore.keptSeconds() : null);
     put(json, "restoreWindows", restored ? (Double) r.restore.windows() : null);
     fill(r, "p16", json.putObject("cpuSecondsPerMillion16"), json.putObject("spansPerSecond16"));
     return json.toString();

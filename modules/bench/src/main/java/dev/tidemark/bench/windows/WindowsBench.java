@@ -15,7 +15,7 @@ public final class WindowsBench {
   /** What a quick look leaves out unless it is named. */
   private static final List<String> LONG = List.of("naiveInMemory", "flinkObjects");
 
-  private static final List<String> LONG_SERIES = List.of("10k", "100k");
+  private static final String QUICK_SERIES = "1k";
 
   private final BenchOptions options;
   private final Notes notes = new Notes();
@@ -95,18 +95,20 @@ public final class WindowsBench {
     for (String name : ManySeries.NAMES.keySet()) {
       boolean last = name.equals("100kUniform");
       boolean restore = last && options.wants(BenchOptions.RESTORE);
-      boolean leftOut = !options.full() && LONG_SERIES.contains(name);
-      if (leftOut || (present.size() < pair.size() && !restore)) {
+      boolean race = present.size() == pair.size() && (options.full() || name.equals(QUICK_SERIES));
+      if (!race && !restore) {
         continue;
       }
       Shape shape = ManySeries.shape(name, options.seriesSpans());
       try (Arena arena = new Arena(lab, shape, options.seed(), notes)) {
-        for (int round = 0; round < options.usualRounds(); round++) {
-          present.forEach(arena::run);
+        if (race) {
+          for (int round = 0; round < options.usualRounds(); round++) {
+            present.forEach(arena::run);
+          }
+          keep(arena);
         }
-        keep(arena);
         if (restore) {
-          results.restore = RestoreProbe.measure(lab, arena, notes);
+          results.restore = RestoreProbe.measure(lab, arena, notes, options.full());
         }
       } catch (BenchFailure e) {
         notes.warn(e.getMessage());
