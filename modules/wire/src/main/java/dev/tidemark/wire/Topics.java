@@ -83,7 +83,10 @@ public final class Topics {
         Clock.PRODUCER);
   }
 
-  /** First-seen and declared changes, keyed by change id. */
+  /**
+   * First-seen and declared changes, keyed by change id; by the subject that tells them, and once
+   * more by the fleet.
+   */
   public Topic<String, ChangeEvent> changes() {
     return topic("agent-changes", ChangeEvent.class, Cleanup.DELETE, 90, Clock.PRODUCER);
   }

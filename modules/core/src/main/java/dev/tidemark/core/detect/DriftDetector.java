@@ -31,9 +31,7 @@ public final class DriftDetector {
 
   /** Remembers that something was rolled out, so that findings can name it. */
   public void announce(ChangeEvent change, DetectorStates states) {
-    RecentChanges changes = RecentChanges.of(states.get(RecentChanges.KEY));
-    changes.add(change);
-    states.put(RecentChanges.KEY, changes.toBytes());
+    RecentChanges.announce(change, states);
   }
 
   /**
@@ -182,7 +180,7 @@ public final class DriftDetector {
         facts.observe(window, series.exemplars().since(agent ? "ok" : "error", 0), settings);
     states.put(SeriesKeys.facts(key), facts.toBytes());
     if (!findings.isEmpty()) {
-      RecentChanges changes = RecentChanges.of(states.get(RecentChanges.KEY));
+      RecentChanges changes = RecentChanges.of(key, states);
       findings.forEach(f -> f.setChanges(changes.before(f.getSeries(), f.getChangeMs())));
     }
     return findings;
@@ -213,7 +211,7 @@ public final class DriftDetector {
     if (told.isEmpty()) {
       return List.of();
     }
-    RecentChanges changes = RecentChanges.of(states.get(RecentChanges.KEY));
+    RecentChanges changes = RecentChanges.of(series.key(), states);
     PartsMemory own = PartsMemory.of(states.get(SeriesKeys.parts(series.key())));
     PartsMemory previous =
         series.baseline() == null

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The newest change events of a partition, at most 64. */
+/**
+ * The newest change events of the subjects of a partition, at most 64, and apart from them those of
+ * each fleet in it, at most 64 too: a fleet is told of everything its tenant rolls out.
+ */
 final class RecentChanges {
   static final String KEY = "changes";
   private static final int FORMAT = 1;
@@ -21,11 +24,30 @@ final class RecentChanges {
           .thenComparing(ChangeEvent::getSubjectName, Comparator.nullsLast(String::compareTo));
   private final List<ChangeEvent> changes = new ArrayList<>();
 
+  /** Remembers a change where its subject finds it. */
+  static void announce(ChangeEvent change, DetectorStates states) {
+    boolean fleet = SubjectKind.FLEET.name().equals(change.getSubjectKind());
+    String key = fleet ? ofFleet(change.getTenant(), change.getEnvironment()) : KEY;
+    RecentChanges recent = of(states.get(key));
+    recent.add(change);
+    states.put(key, recent.toBytes());
+  }
+
+  /** The changes among which those of a series are. */
+  static RecentChanges of(SeriesKey series, DetectorStates states) {
+    boolean fleet = series.getSubjectKind() == SubjectKind.FLEET;
+    return of(states.get(fleet ? ofFleet(series.getTenant(), series.getEnvironment()) : KEY));
+  }
+
+  private static String ofFleet(String tenant, String environment) {
+    return String.join("\u0000", KEY, tenant, environment);
+  }
+
   /**
    * Adds a change once; of several subjects that tell it, the one that saw it first counts, of
    * equal ones the first by name: which was read first does not matter.
    */
-  void add(ChangeEvent change) {
+  private void add(ChangeEvent change) {
     for (ChangeEvent known : changes) {
       if (known.getChangeId().equals(change.getChangeId())) {
         if (FIRST.compare(known, change) <= 0) {
@@ -43,7 +65,10 @@ final class RecentChanges {
     }
   }
 
-  /** What was rolled out for a subject or its agent up to a time, nearest first, at most three. */
+  /**
+   * What was rolled out for a subject or its agent up to a time, nearest first, at most three; for
+   * a fleet whatever was.
+   */
   List<ChangeEvent> before(SeriesKey series, long timeMs) {
     return changes.stream()
         .filter(change -> change.getTimeMs() <= timeMs && concerns(change, series))
@@ -59,6 +84,9 @@ final class RecentChanges {
         || !change.getEnvironment().equals(series.getEnvironment())) {
       return false;
     }
+    if (series.getSubjectKind() == SubjectKind.FLEET) {
+      return true;
+    }
     String agent = change.getAgentName() == null ? "" : change.getAgentName();
     boolean whole = series.getSubjectKind() == SubjectKind.AGENT;
     String own = whole ? series.getSubjectName() : series.getAgentName();
@@ -69,7 +97,7 @@ final class RecentChanges {
     return sameSubject || sameAgent;
   }
 
-  byte[] toBytes() {
+  private byte[] toBytes() {
     StateWriter out = new StateWriter().whole(FORMAT).whole(changes.size());
     for (ChangeEvent c : changes) {
       out.text(c.getChangeId()).text(c.getTenant()).text(c.getEnvironment());
@@ -84,7 +112,7 @@ final class RecentChanges {
     return out.toBytes();
   }
 
-  static RecentChanges of(byte[] bytes) {
+  private static RecentChanges of(byte[] bytes) {
     RecentChanges recent = new RecentChanges();
     if (bytes == null) {
       return recent;

@@ -163,6 +163,42 @@ class DriftDetectorTest {
         .containsExactly(change);
   }
 
+  /** Whoever's it was, the nearest before the change first; many of them push nobody out. */
+  @Test
+  void shouldNameInTheFleetWhatAnyAgentRolledOut() {
+    play("v1", 120, 0);
+    long changed = now;
+    play("v2", 60, 0.9);
+    DetectorStates fleet = states.of(FleetWindows.key(SubjectKind.FLEET, "*", "", ""));
+    ChangeEvent own = ofTool("c-own", START, "TOOL", "send");
+    detector.announce(own, states.of(FleetWindows.key(SubjectKind.TOOL, "send", "teller", "v2")));
+    for (int i = 0; i < 100; i++) {
+      detector.announce(ofTool("c" + i, changed - 1000L * i, "FLEET", "*"), fleet);
+    }
+    detector.announce(ofTool("c-later", changed + 600_000, "FLEET", "*"), fleet);
+    List<Finding> findings = feed();
+    assertThat(opened(findings, SubjectKind.FLEET, Signal.DENIAL_RATE).get(0).getChanges())
+        .extracting(ChangeEvent::getChangeId)
+        .containsExactly("c0", "c1", "c2");
+    assertThat(opened(findings, SubjectKind.TOOL, Signal.DENIAL_RATE).get(0).getChanges())
+        .containsExactly(own);
+  }
+
+  private static ChangeEvent ofTool(String id, long timeMs, String kind, String subject) {
+    return ChangeEvent.newBuilder()
+        .setChangeId(id)
+        .setTenant("t")
+        .setEnvironment("e")
+        .setKind(ChangeKind.TOOL_VERSION)
+        .setName("send")
+        .setVersion(id)
+        .setSubjectKind(kind)
+        .setSubjectName(subject)
+        .setTimeMs(timeMs)
+        .setSource(ChangeSource.FIRST_SEEN)
+        .build();
+  }
+
   @Test
   void shouldSayTheSameOfTheSameWindows() {
     play("v1", 120, 0.05);

@@ -59,7 +59,8 @@ final class AlertWriter {
     boolean keep = same && !opens && finding.getExemplars().isEmpty();
     alert.setExemplars(keep ? known.getExemplars() : finding.getExemplars());
     alert.setExemplarsBefore(same ? known.getExemplarsBefore() : finding.getExemplarsBefore());
-    alert.setChanges(same ? known.getChanges() : finding.getChanges());
+    boolean named = same && !known.getChanges().isEmpty();
+    alert.setChanges(named ? known.getChanges() : finding.getChanges());
     alert.setParentAlertKey(parent(finding));
     alert.setChildAlertKeys(finding.getChildAlertKeys());
     alert.setFlapCount(flaps(known, same));

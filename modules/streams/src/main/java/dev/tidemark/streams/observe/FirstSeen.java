@@ -19,7 +19,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Notices versions when their first window closes. The change is told in the partition of the
- * subject, so several subjects may tell the same change: the change id is the same then.
+ * subject, so several subjects may tell the same change: the change id is the same then. What was
+ * rolled out is told once more under the fleet, whose windows stand in another partition.
  */
 final class FirstSeen {
   private record Line(
@@ -63,7 +64,22 @@ final class FirstSeen {
       ChangeEvent change = change(series, now, before, startMs);
       store.put(series, change);
       out.accept(change);
+      if (concernsFleet(change)) {
+        Series fleet = new Series.Scope(next.tenant(), next.environment(), "", "").fleet();
+        out.accept(
+            ChangeEvent.newBuilder(change)
+                .setSubjectKind(fleet.kind().name())
+                .setSubjectName(fleet.name())
+                .build());
+      }
     }
+  }
+
+  /** Every subject of an agent tells its new version: for the fleet the agent itself is enough. */
+  private static boolean concernsFleet(ChangeEvent change) {
+    return known(change.getVersion())
+        && (change.getKind() != ChangeKind.AGENT_VERSION
+            || change.getSubjectKind().equals(SubjectKind.AGENT.name()));
   }
 
   private static ChangeEvent change(

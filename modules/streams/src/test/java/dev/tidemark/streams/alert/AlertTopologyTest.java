@@ -8,6 +8,7 @@ import dev.tidemark.core.detect.DetectorStates;
 import dev.tidemark.core.detect.DriftDetector;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.AlertStatus;
+import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.CloseReason;
 import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Finding;
@@ -82,6 +83,26 @@ class AlertTopologyTest {
     assertThat(updated.getStatus()).isEqualTo(AlertStatus.UPDATED);
     assertThat(updated.getModes()).containsExactly(DetectionMode.FROZEN, DetectionMode.SELF);
     assertThat(updated.getStartsAtMs()).isEqualTo(open().getWindowEndMs());
+  }
+
+  /** They stand in another topic than windows: an opening may be told before they were read. */
+  @Test
+  void shouldTakeOverChangesThatWereReadLater() {
+    send(open());
+    Finding later = after(open(), 2, FindingAction.UPDATE, CloseReason.NONE, DetectionMode.FROZEN);
+    ChangeEvent change =
+        ChangeEvent.newBuilder()
+            .setChangeId("c")
+            .setName("send")
+            .setVersion("2")
+            .setTimeMs(1)
+            .build();
+    later.setChanges(List.of(change));
+    send(later);
+    send(after(open(), 3, FindingAction.UPDATE, CloseReason.NONE, DetectionMode.FROZEN));
+    assertThat(alerts())
+        .extracting(Alert::getChanges)
+        .containsExactly(List.of(), List.of(change), List.of(change));
   }
 
   @Test

@@ -9,7 +9,9 @@ import dev.tidemark.records.DeadLetter;
 import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.FindingAction;
+import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
+import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
 import dev.tidemark.testkit.TopologyHarness;
 import dev.tidemark.wire.AvroSerdes;
@@ -71,6 +73,34 @@ class DetectTopologyTest {
     harness.send(topics.changes(), "c1", change, change.getTimeMs());
     GuardedTool.windows().forEach(this::send);
     assertThat(findings().get(0).getChanges()).containsExactly(change);
+  }
+
+  /** The copy that observe writes where the fleet's windows stand. */
+  @Test
+  void shouldTellInTheFleetWhatAnAgentRolledOut() {
+    ChangeEvent change =
+        ChangeEvent.newBuilder()
+            .setChangeId("c1")
+            .setTenant("default")
+            .setEnvironment("prod")
+            .setKind(ChangeKind.TOOL_VERSION)
+            .setName("book")
+            .setVersion("2")
+            .setAgentName("teller")
+            .setSubjectKind(SubjectKind.FLEET.name())
+            .setSubjectName("*")
+            .setSource(ChangeSource.FIRST_SEEN)
+            .setTimeMs(GuardedTool.START_MS + 79 * 15_000)
+            .build();
+    harness.send(topics.changes(), "c1", change, change.getTimeMs());
+    for (WindowRecord window : GuardedTool.windows()) {
+      window.setSeries(new SeriesKey("default", "prod", SubjectKind.FLEET, "*", "", "", "", ""));
+      send(window);
+    }
+    assertThat(findings())
+        .filteredOn(f -> f.getSignal() == Signal.DENIAL_RATE)
+        .first()
+        .satisfies(f -> assertThat(f.getChanges()).containsExactly(change));
   }
 
   /** What processors keep in the heap must not matter. */

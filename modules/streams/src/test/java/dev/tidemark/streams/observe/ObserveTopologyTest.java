@@ -132,6 +132,26 @@ class ObserveTopologyTest {
         .satisfies(c -> assertThat(c.getPreviousVersion()).isEqualTo("1"));
   }
 
+  /** Its windows stand in another partition than those of what was rolled out. */
+  @Test
+  void shouldTellTheFleetOnceWhatWasRolledOut() {
+    observe.pipe(tool(trace(1), 1, "search", WINDOW + 1_000, Outcome.OK), WINDOW + 1_100);
+    for (int n = 2; n < 4; n++) {
+      AgentSpan newer = tool(trace(n), 1, n == 2 ? "search" : "book", WINDOW + 31_000, Outcome.OK);
+      newer.setAgentVersion("2");
+      observe.pipe(newer, WINDOW + 31_100);
+    }
+    heartbeat(WINDOW + 90_000);
+
+    assertThat(observe.changes())
+        .filteredOn(c -> "FLEET".equals(c.getSubjectKind()) && "2".equals(c.getVersion()))
+        .singleElement()
+        .satisfies(c -> assertThat(c.getSubjectName()).isEqualTo("*"))
+        .satisfies(c -> assertThat(c.getKind()).isEqualTo(ChangeKind.AGENT_VERSION))
+        .satisfies(c -> assertThat(c.getPreviousVersion()).isEqualTo("1"))
+        .satisfies(c -> assertThat(c.getTimeMs()).isEqualTo(WINDOW + 30_000));
+  }
+
   @Test
   void shouldSendWhatItCannotReadToDeadLettersWithoutItsContent() {
     byte[] json = "{\"password\":\"hunter2\"}".getBytes(StandardCharsets.UTF_8);
