@@ -90,6 +90,7 @@ public final class DriftDetector {
    * shown. Silence is judged, and what nobody goes on with ends.
    */
   public List<Finding> tick(long timeMs, DetectorStates states) {
+    SignalStates.tick(timeMs, states);
     List<SubjectVersions> subjects = new ArrayList<>();
     states.each(SeriesKeys.SUBJECTS, (key, bytes) -> subjects.add(SubjectVersions.of(bytes)));
     List<Finding> findings = new ArrayList<>();

@@ -41,6 +41,17 @@ public final class SignalNames {
     };
   }
 
+  /** What the baseline of a signal counts, in the plural, such as {@code calls}. */
+  public static String trials(Signal signal) {
+    return switch (signal) {
+      case VOLUME -> "slots of five minutes";
+      case TOOL_USE -> "calls and runs";
+      case HUMAN_OVERRIDE_RATE, HUMAN_REJECTION_RATE, HUMAN_WAIT -> "decisions";
+      case EVALUATION_RATE, EVALUATION_SCORE -> "evaluations";
+      default -> SignalCounts.countsRuns(signal) ? "runs" : "calls";
+    };
+  }
+
   /** Name at the start of a sentence, such as {@code Retry rate}. */
   static String capitalised(Signal signal) {
     String name = of(signal);

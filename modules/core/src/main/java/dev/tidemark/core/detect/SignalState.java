@@ -2,8 +2,6 @@ package dev.tidemark.core.detect;
 
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Where one signal of one series stands: what is no alert and is shown as such.
@@ -41,46 +39,35 @@ public record SignalState(
 
   private static final long LEARNING_BELOW = 20;
 
-  /**
-   * States of all signals of all series.
-   *
-   * @param nowMs event time, such as the end of the newest window
-   */
-  public static List<SignalState> all(
-      DetectorStates states, DetectorSettings settings, long nowMs) {
-    List<SubjectVersions> subjects = new ArrayList<>();
-    states.each(SeriesKeys.SUBJECTS, (key, bytes) -> subjects.add(SubjectVersions.of(bytes)));
-    List<SignalState> all = new ArrayList<>();
-    for (SubjectVersions subject : subjects) {
-      for (SubjectVersions.Version version : subject.all()) {
-        SeriesWatch series = SeriesWatch.load(version.key(), states);
-        all.addAll(series.each(watch -> of(series, watch, settings, nowMs)));
-      }
-    }
-    return all;
-  }
-
-  private static SignalState of(
-      SeriesWatch series, SignalWatch watch, DetectorSettings settings, long nowMs) {
+  static SignalState of(SeriesWatch series, SignalWatch watch, DetectorSettings settings) {
     Baseline baseline = watch.baseline(series.purse(settings));
-    boolean quiet = nowMs - watch.previousEndMs() > settings.supersedeAfter().toMillis();
-    Label label = Label.OK;
-    if (watch.open()) {
-      label = Label.FIRING;
-    } else if (quiet) {
-      label = Label.NO_DATA;
-    } else if (baseline.n() < LEARNING_BELOW && baseline.missing() > 0) {
-      label = Label.LEARNING;
-    } else if (baseline.missing() > 0) {
-      label = Label.INSUFFICIENT_BASELINE;
-    }
     return new SignalState(
         series.key(),
         watch.id().signal(),
         watch.id().item(),
-        label,
+        watch.open() ? Label.FIRING : standing(baseline.n(), baseline.missing()),
         baseline.n(),
         baseline.missing(),
         watch.previousEndMs());
+  }
+
+  /**
+   * The same seen at a time: what has told nothing for long is NO_DATA, unless it fires.
+   *
+   * @param nowMs event time, such as the end of the newest window
+   */
+  public SignalState at(long nowMs, DetectorSettings settings) {
+    boolean quiet = nowMs - lastMs > settings.supersedeAfter().toMillis();
+    Label now = quiet ? Label.NO_DATA : standing(baseline, needed);
+    return label == Label.FIRING || label == now
+        ? this
+        : new SignalState(series, signal, item, now, baseline, needed, lastMs);
+  }
+
+  private static Label standing(long baseline, long needed) {
+    if (needed == 0) {
+      return Label.OK;
+    }
+    return baseline < LEARNING_BELOW ? Label.LEARNING : Label.INSUFFICIENT_BASELINE;
   }
 }
