@@ -12,7 +12,8 @@ final class Chance {
    * @param stream tells simulations of one measurement apart
    */
   Chance(long seed, long stream) {
-    random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + stream * 0xC2B2AE3D27D4EB4FL);
+    long mixed = new SplittableRandom(seed).nextLong() + stream;
+    random = new SplittableRandom(new SplittableRandom(mixed).nextLong());
   }
 
   /** In [0, 1). */

@@ -3,6 +3,8 @@ package dev.tidemark.bench.detection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,20 @@ class ChanceTest {
     assertThat(new Chance(3, 4).uniform()).isEqualTo(new Chance(3, 4).uniform());
     assertThat(new Chance(3, 4).uniform()).isNotEqualTo(new Chance(4, 4).uniform());
     assertThat(new Chance(3, 4).uniform()).isNotEqualTo(new Chance(3, 5).uniform());
+  }
+
+  /** The generator adds a constant per draw: seeds that differ by it would be one sequence. */
+  @Test
+  void shouldNotRepeatOneSeedsSequenceInAnother() {
+    Set<Double> seen = new HashSet<>();
+    for (long seed = 1; seed <= 5; seed++) {
+      for (long stream = 0; stream < 5; stream++) {
+        Chance other = new Chance(seed, stream);
+        for (int i = 0; i < 200; i++) {
+          assertThat(seen.add(other.uniform())).isTrue();
+        }
+      }
+    }
   }
 
   private static void check(DoubleSupplier draw, double mean, double variance) {
