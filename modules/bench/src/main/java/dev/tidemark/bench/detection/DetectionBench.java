@@ -42,7 +42,7 @@ public final class DetectionBench {
     part(DetectionOptions.FALSE_ALERTS, () -> new FleetPart(options, results).measure());
     WindowPart windows = new WindowPart(options, results);
     part(DetectionOptions.CELLS, () -> windows.cells(recording));
-    part(DetectionOptions.DELAY, windows::delay);
+    part(DetectionOptions.DELAY, () -> new DelayPart(options, results).measure());
     part(DetectionOptions.QUANTITIES, () -> new QuantityPart(options, results).measure());
     part(DetectionOptions.CANARY, windows::canary);
     part(

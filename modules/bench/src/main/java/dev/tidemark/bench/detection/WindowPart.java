@@ -39,37 +39,6 @@ final class WindowPart {
     results.target("false alarms per million windows, worst cell", "<= 10", worst, worst <= 10);
   }
 
-  /** Delay against the CUSUM that knows everything. */
-  void delay() {
-    long windows = options.full() ? 10_000_000 : 500_000;
-    int runs = options.full() ? 600 : 60;
-    results.say(
-        "Delay in calls, independent calls, baseline 200,000 calls, both at one measured false"
-            + " alarm in 100,000 windows, %d changes each.",
-        runs);
-    results.say(
-        "  %-18s %10s %10s %10s %10s %22s",
-        "change", "ours", "oracle", "ratio", "not found", "ours' alarms/million");
-    DelayTrial trial = new DelayTrial(windows, runs, options.seeds(), options.threads());
-    double worst = 0;
-    for (double rate : RATES) {
-      for (DelayTrial.Outcome outcome : trial.run(rate, 2, 1.3)) {
-        worst = Math.max(worst, outcome.ratio());
-        results.say(
-            "  %-18s %10s %10s %10s %10d %22s",
-            Text.number(rate) + " x " + outcome.factor(),
-            Text.number(outcome.ours()),
-            Text.number(outcome.oracle()),
-            Text.number(outcome.ratio()),
-            outcome.missed(),
-            Text.number(outcome.measured()));
-      }
-    }
-    results.figure("delayVsOracleMax", worst);
-    results.target(
-        "delay / delay of the oracle CUSUM, worst mean", "<= 1.15", worst, worst <= 1.15);
-  }
-
   /** What alarms tell. */
   void explanation() {
     int perSetting = options.full() ? 300 : 20;

@@ -12,7 +12,9 @@ import dev.tidemark.records.Signal;
 public final class RateProbe {
   private static final int DIRECTIONS = 2;
   private static final BudgetPlan PLAN = new BudgetPlan(1, 1, 1);
+  private static final long SETTLED_MS = 14 * 86_400_000L;
   private final double share;
+  private final long laterMs;
   private final Dispersion dispersion = new Dispersion(Signal.ERROR_RATE);
   private final RateDetector detector;
   private long previousEndMs = -1;
@@ -26,8 +28,9 @@ public final class RateProbe {
    */
   public record Alarm(boolean up, long changeMs, RateEvidence after) {}
 
-  private RateProbe(double share, RateDetector detector) {
+  private RateProbe(double share, long laterMs, RateDetector detector) {
     this.share = share;
+    this.laterMs = laterMs;
     this.detector = detector;
   }
 
@@ -37,17 +40,18 @@ public final class RateProbe {
    * @param perDay false alarms per day it may give, both directions together
    */
   public static RateProbe self(double perDay) {
-    return new RateProbe(perDay / DIRECTIONS, RateDetector.self());
+    return new RateProbe(perDay / DIRECTIONS, 0, RateDetector.self());
   }
 
   /**
-   * A series that has been watched for more than two days, so that a season is no reason any more
-   * to look away from a small drift.
+   * A series that has been watched for two weeks without any call, so that a season is no reason
+   * any more to look away from a small drift.
    *
    * @param perDay false alarms per day it may give, both directions together
    */
   public static RateProbe settled(double perDay) {
-    return new RateProbe(perDay / DIRECTIONS, RateDetector.self(RateNull.ofCounts(0, 0)));
+    return new RateProbe(
+        perDay / DIRECTIONS, SETTLED_MS, RateDetector.self(RateNull.ofCounts(0, 0)));
   }
 
   /**
@@ -58,7 +62,8 @@ public final class RateProbe {
   public RateProbe next(double perChange) {
     long[] robust = dispersion.blocks().robustCounts();
     RateNull baseline = detector.belief().withCounts(robust[0], robust[1]);
-    return new RateProbe(perChange / DIRECTIONS, RateDetector.frozen(baseline, dispersion.phi()));
+    return new RateProbe(
+        perChange / DIRECTIONS, laterMs, RateDetector.frozen(baseline, dispersion.phi()));
   }
 
   /** Threshold of one direction in nats, ln(1 / gamma). */
@@ -68,7 +73,9 @@ public final class RateProbe {
 
   /** Takes a window with trials; true when it raises the alarm. */
   public boolean observe(
-      long startMs, long endMs, long n, long x, long runs, long nn, long nx, long xx) {
+      long fromMs, long toMs, long n, long x, long runs, long nn, long nx, long xx) {
+    long startMs = fromMs + laterMs;
+    long endMs = toMs + laterMs;
     SignalCounts counts = new SignalCounts(n, x, runs, nn, nx, xx);
     long quietMs = previousEndMs < 0 ? startMs : previousEndMs;
     Slice slice = new Slice(quietMs, startMs, endMs, n, x);
@@ -98,7 +105,7 @@ public final class RateProbe {
     ChangePoint change = firing.change();
     return new Alarm(
         firing.direction() == Direction.UP,
-        change.timeMs(),
+        change.timeMs() - laterMs,
         Intervals.anytime(change.n(), change.x(), firing.phi()));
   }
 
@@ -114,9 +121,14 @@ public final class RateProbe {
 
   /** Bytes of state that this signal of the series takes in the store, identity included. */
   public int bytes() {
+    return state().length;
+  }
+
+  /** That state. */
+  public byte[] state() {
     StateWriter out = new StateWriter();
     dispersion.write(out);
     detector.write(out);
-    return out.toBytes().length;
+    return out.toBytes();
   }
 }

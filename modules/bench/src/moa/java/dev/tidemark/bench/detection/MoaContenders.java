@@ -7,11 +7,11 @@ import moa.classifiers.core.driftdetection.AbstractChangeDetector;
 import moa.classifiers.core.driftdetection.PageHinkleyDM;
 
 /**
- * ADWIN and Page-Hinkley of MOA with their defaults, fed call by call. They watch one in fifty
- * series, because they are slow, and are silent for three days like the other rules.
+ * ADWIN and Page-Hinkley of MOA with their defaults, fed call by call. In a fleet they watch one in
+ * four series, because they are slow.
  */
 final class MoaContenders implements Supplier<List<Contender>> {
-  private static final int ONE_IN = 50;
+  private static final int ONE_IN = 4;
 
   @Override
   public List<Contender> get() {
@@ -28,9 +28,10 @@ final class MoaContenders implements Supplier<List<Contender>> {
             () -> new PerCall(new PageHinkleyDM())));
   }
 
-  /** Spreads the events of a window evenly over its calls. */
+  /** The order of the calls in a window is not known: any is as likely as another. */
   private static final class PerCall implements Method {
     private final AbstractChangeDetector detector;
+    private final Chance order = new Chance(0, 0);
 
     PerCall(AbstractChangeDetector detector) {
       this.detector = detector;
@@ -40,12 +41,14 @@ final class MoaContenders implements Supplier<List<Contender>> {
     @Override
     public boolean observe(Counts window) {
       boolean change = false;
-      for (long call = 0; call < window.n; call++) {
-        boolean event = (call + 1) * window.x / window.n > call * window.x / window.n;
+      long events = window.x;
+      for (long left = window.n; left > 0; left--) {
+        boolean event = order.uniform() * left < events;
+        events -= event ? 1 : 0;
         detector.input(event ? 1 : 0);
         change |= detector.getChange();
       }
-      return change && window.startMs >= Baseline.LENGTH_MS;
+      return change;
     }
   }
 }
