@@ -14,8 +14,11 @@ import java.util.stream.LongStream;
  * @param only parts to measure; empty for all
  * @param runs folder of recorded runs; null for those that come with Tidemark
  * @param seeds of everything drawn by chance
+ * @param results file that keeps what shards of the fleet have brought; null for none
+ * @param minutes after which no shard of the fleet is begun any more; 0 for no limit
  */
-record DetectionOptions(boolean full, Set<String> only, Path runs, List<Long> seeds) {
+record DetectionOptions(
+    boolean full, Set<String> only, Path runs, List<Long> seeds, Path results, long minutes) {
   static final String FALSE_ALERTS = "false";
   static final String CELLS = "cells";
   static final String DELAY = "delay";
@@ -26,6 +29,7 @@ record DetectionOptions(boolean full, Set<String> only, Path runs, List<Long> se
   static final String RECORDED = "recorded";
   static final List<String> PARTS =
       List.of(FALSE_ALERTS, CELLS, DELAY, QUANTITIES, CANARY, EXPLANATION, COST, RECORDED);
+  private static final Path RESULTS = Path.of("target", "bench-detection.jsonl");
   private static final int MOST_SEEDS = 10_000;
 
   /**
@@ -38,6 +42,8 @@ record DetectionOptions(boolean full, Set<String> only, Path runs, List<Long> se
     Set<String> only = new LinkedHashSet<>();
     Path runs = null;
     List<Long> seeds = List.of(1L);
+    Path results = null;
+    long minutes = 0;
     for (int i = 0; i < args.size(); i++) {
       switch (args.get(i)) {
         case "--quick" -> full = false;
@@ -45,14 +51,18 @@ record DetectionOptions(boolean full, Set<String> only, Path runs, List<Long> se
         case "--only" -> only.addAll(parts(value(args, ++i)));
         case "--runs" -> runs = folder(value(args, ++i));
         case "--seeds" -> seeds = seeds(value(args, ++i));
+        case "--results" -> results = Path.of(value(args, ++i));
+        case "--minutes" -> minutes = minutes(value(args, ++i));
         default ->
             throw new DetectionFailure(
                 "bench detection does not know "
                     + args.get(i)
-                    + ": use --quick, --full, --only NAMES, --runs DIR or --seeds A-B");
+                    + ": use --quick, --full, --only NAMES, --runs DIR, --seeds A-B, --results FILE"
+                    + " or --minutes N");
       }
     }
-    return new DetectionOptions(full, only, runs, seeds);
+    Path kept = results == null && full ? RESULTS : results;
+    return new DetectionOptions(full, only, runs, seeds, kept, minutes);
   }
 
   boolean wants(String part) {
@@ -99,6 +109,22 @@ record DetectionOptions(boolean full, Set<String> only, Path runs, List<Long> se
       throw badSeeds(text);
     }
     throw badSeeds(text);
+  }
+
+  private static long minutes(String text) {
+    try {
+      long minutes = Long.parseLong(text);
+      if (minutes > 0) {
+        return minutes;
+      }
+    } catch (NumberFormatException e) {
+      throw badMinutes(text);
+    }
+    throw badMinutes(text);
+  }
+
+  private static DetectionFailure badMinutes(String text) {
+    return new DetectionFailure("--minutes needs a whole number above 0, got " + text);
   }
 
   private static DetectionFailure badSeeds(String text) {

@@ -1,6 +1,5 @@
 package dev.tidemark.bench.detection;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,16 +27,22 @@ final class FleetPart {
             + " two days. One alert per series and hour counts.",
         plan.series(), plan.days(), plan.shiftOneIn());
     results.say("The others learn for three days in silence; ours counts from its first call on.");
-    for (Regime regime : Regime.values()) {
-      Map<String, FleetTally> tallies = new LinkedHashMap<>();
-      for (long seed : options.seeds()) {
-        new FleetTrial(plan, regime, contenders, seed)
-            .run()
-            .forEach((name, t) -> tallies.computeIfAbsent(name, n -> new FleetTally()).add(t));
-      }
-      say(regime, contenders, tallies);
-      ours(regime, tallies.get(Ours.NAME));
+    FleetLedger ledger =
+        options.results() == null
+            ? FleetLedger.none()
+            : FleetLedger.of(options.results(), FleetSetting.of(plan, contenders));
+    if (options.results() != null) {
+      results.say(
+          "%s holds %,d shards of these settings; %,d lines of others do not count.",
+          options.results(), ledger.size(), ledger.foreign());
     }
+    new FleetRun(plan, contenders, options.seeds(), ledger, options.minutes())
+        .run()
+        .forEach(
+            (regime, tallies) -> {
+              say(regime, contenders, tallies);
+              ours(regime, tallies.get(Ours.NAME));
+            });
     if (!Contenders.hasMoa()) {
       results.say("ADWIN and Page-Hinkley are missing: this build is without the profile moa.");
     }

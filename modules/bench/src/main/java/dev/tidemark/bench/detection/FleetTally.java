@@ -1,5 +1,7 @@
 package dev.tidemark.bench.detection;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +46,38 @@ final class FleetTally {
     feasibleAsSeen += other.feasibleAsSeen;
     feasibleAsSeenFound += other.feasibleAsSeenFound;
     delaysAsSeen.addAll(other.delaysAsSeen);
+  }
+
+  void write(ObjectNode into) {
+    into.put("quietDays", quietDays);
+    into.put("falseAlerts", falseAlerts);
+    into.put("falseLater", falseLater);
+    into.put("quietLater", quietLater);
+    into.put("shifted", shifted);
+    into.put("found", found);
+    into.put("feasible", feasible);
+    into.put("feasibleFound", feasibleFound);
+    delays.forEach(into.putArray("delays")::add);
+    into.put("feasibleAsSeen", feasibleAsSeen);
+    into.put("feasibleAsSeenFound", feasibleAsSeenFound);
+    delaysAsSeen.forEach(into.putArray("delaysAsSeen")::add);
+  }
+
+  static FleetTally read(JsonNode from) {
+    FleetTally tally = new FleetTally();
+    tally.quietDays = from.get("quietDays").asDouble();
+    tally.falseAlerts = from.get("falseAlerts").asLong();
+    tally.falseLater = from.get("falseLater").asLong();
+    tally.quietLater = from.get("quietLater").asDouble();
+    tally.shifted = from.get("shifted").asLong();
+    tally.found = from.get("found").asLong();
+    tally.feasible = from.get("feasible").asLong();
+    tally.feasibleFound = from.get("feasibleFound").asLong();
+    from.get("delays").forEach(delay -> tally.delays.add(delay.asDouble()));
+    tally.feasibleAsSeen = from.get("feasibleAsSeen").asLong();
+    tally.feasibleAsSeenFound = from.get("feasibleAsSeenFound").asLong();
+    from.get("delaysAsSeen").forEach(delay -> tally.delaysAsSeen.add(delay.asDouble()));
+    return tally;
   }
 
   /** Simulated days of the whole fleet. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 
 /**
  * A fleet of series beside all contenders: false alerts where nothing changes, and what becomes of
@@ -13,7 +12,6 @@ import java.util.concurrent.Callable;
  */
 final class FleetTrial {
   private static final long WEEK_MS = 7 * Counts.DAY_MS;
-  private static final int CHUNK = 25;
   private final FleetPlan plan;
   private final Regime regime;
   private final List<Contender> contenders;
@@ -26,23 +24,10 @@ final class FleetTrial {
     this.seed = seed;
   }
 
-  Map<String, FleetTally> run() {
-    List<Callable<Map<String, FleetTally>>> parts = new ArrayList<>();
-    for (int from = 0; from < plan.series(); from += CHUNK) {
-      int first = from;
-      int last = Math.min(plan.series(), from + CHUNK);
-      parts.add(() -> part(first, last));
-    }
+  /** What the contenders did at the series from one to before another, by name. */
+  Map<String, FleetTally> run(int from, int to) {
     Map<String, FleetTally> total = empty();
-    for (Map<String, FleetTally> part : Work.all(parts, plan.threads())) {
-      part.forEach((name, tally) -> total.get(name).add(tally));
-    }
-    return total;
-  }
-
-  private Map<String, FleetTally> part(int first, int last) {
-    Map<String, FleetTally> total = empty();
-    for (int i = first; i < last; i++) {
+    for (int i = from; i < to; i++) {
       watch(FleetSeries.of(i), total);
     }
     return total;

@@ -3,6 +3,7 @@ package dev.tidemark.bench.detection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,12 +29,25 @@ class DetectionOptionsTest {
   }
 
   @Test
+  void shouldKeepWhatAFullRunBrings() {
+    assertThat(DetectionOptions.parse(List.of("--quick")).results()).isNull();
+    assertThat(DetectionOptions.parse(List.of("--full")).results())
+        .isEqualTo(Path.of("target", "bench-detection.jsonl"));
+    DetectionOptions options =
+        DetectionOptions.parse(List.of("--results", "kept.jsonl", "--minutes", "30"));
+    assertThat(options.results()).isEqualTo(Path.of("kept.jsonl"));
+    assertThat(options.minutes()).isEqualTo(30);
+  }
+
+  @Test
   void shouldSayInOneSentenceWhatIsWrong() {
     refuse("--fast", "bench detection does not know --fast");
     refuse("--only", "--only needs a value");
     refuse("--only speed", "--only does not know speed: choose from false,cells");
     refuse("--seeds 5-1", "--seeds needs one number or a range such as 1-5");
     refuse("--seeds x", "--seeds needs one number or a range such as 1-5");
+    refuse("--minutes 0", "--minutes needs a whole number above 0, got 0");
+    refuse("--minutes soon", "--minutes needs a whole number above 0, got soon");
     refuse("--runs nowhere", "--runs nowhere is no folder of recorded runs");
   }
 

@@ -27,7 +27,7 @@ class FleetTrialTest {
   void shouldCountFalseAlertsPerDayOfTheFleetAndWhatIsFound() {
     FleetPlan plan = new FleetPlan(20, 4, 5, 1);
     Map<String, FleetTally> tallies =
-        new FleetTrial(plan, Regime.IID, List.of(CLOCK, SLOW), 1).run();
+        new FleetTrial(plan, Regime.IID, List.of(CLOCK, SLOW), 1).run(0, 20);
     FleetTally clock = tallies.get("clock");
     assertThat(clock.quietDays).isEqualTo(16 * 4 + 4 * 2);
     assertThat(clock.shifted).isEqualTo(4);
@@ -38,22 +38,26 @@ class FleetTrialTest {
   }
 
   @Test
-  void shouldGiveTheSameOnAnyNumberOfThreads() {
+  void shouldGiveTheSameInShardsOnManyThreads() {
     List<Contender> contenders = Contenders.all(1e-4);
-    var one = new FleetTrial(new FleetPlan(60, 4, 5, 1), Regime.CLUSTERED, contenders, 2).run();
-    var two = new FleetTrial(new FleetPlan(60, 4, 5, 2), Regime.CLUSTERED, contenders, 2).run();
-    for (Contender contender : contenders) {
-      FleetTally a = one.get(contender.name());
-      FleetTally b = two.get(contender.name());
-      assertThat(a.falseAlerts).isEqualTo(b.falseAlerts);
-      assertThat(a.delays).isEqualTo(b.delays);
+    FleetPlan plan = new FleetPlan(60, 4, 5, 2);
+    var sums = new FleetRun(plan, contenders, List.of(2L), FleetLedger.none(), 0).run();
+    for (Regime regime : Regime.values()) {
+      var alone = new FleetTrial(plan, regime, contenders, 2).run(0, 60);
+      for (Contender contender : contenders) {
+        FleetTally a = alone.get(contender.name());
+        FleetTally b = sums.get(regime).get(contender.name());
+        assertThat(a.falseAlerts).isEqualTo(b.falseAlerts);
+        assertThat(a.quietDays).isEqualTo(b.quietDays);
+        assertThat(a.delays).isEqualTo(b.delays);
+      }
     }
   }
 
   @Test
   void shouldKeepOursQuietWhereThresholdsAreNot() {
     FleetPlan plan = new FleetPlan(60, 4, 1_000, 1);
-    var tallies = new FleetTrial(plan, Regime.CLUSTERED, Contenders.all(1e-4), 3).run();
+    var tallies = new FleetTrial(plan, Regime.CLUSTERED, Contenders.all(1e-4), 3).run(0, 60);
     assertThat(tallies.get(Ours.NAME).falseAlerts).isZero();
     assertThat(tallies.get("twice5m").falseAlerts).isGreaterThan(20);
   }
