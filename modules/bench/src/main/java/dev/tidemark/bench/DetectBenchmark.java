@@ -1,6 +1,9 @@
 package dev.tidemark.bench;
 
+import dev.tidemark.core.detect.QuantityProbe;
+import dev.tidemark.core.detect.QuantityProbe.Batch;
 import dev.tidemark.core.detect.RateProbe;
+import dev.tidemark.records.Signal;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -15,7 +18,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What one window of one signal of one series costs the detector, in the heap. */
+/**
+ * What one window of one signal of one series costs the detector, a rate or a quantity, in the
+ * heap.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -25,14 +31,20 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DetectBenchmark {
   private static final long WINDOW_MS = 15_000;
   private static final int MASK = 4095;
+  private static final int BATCHES = 255;
+  private static final int BASELINE = 5_760;
+  private static final double MEDIAN_MICROS = 800_000;
 
   /** Calls per window. */
   @Param({"1", "50"})
   public int calls;
 
   private final int[] events = new int[MASK + 1];
+  private final Batch[] batches = new Batch[BATCHES + 1];
   private RateProbe self;
   private RateProbe frozen;
+  private QuantityProbe quantity;
+  private QuantityProbe quantityFrozen;
   private long at;
 
   /** Makes a baseline of a day and a version after it. */
@@ -44,25 +56,54 @@ public class DetectBenchmark {
         events[i] += random.nextInt(20) == 0 ? 1 : 0;
       }
     }
+    for (int i = 0; i <= BATCHES; i++) {
+      long[] values = new long[calls];
+      for (int call = 0; call < calls; call++) {
+        values[call] = (long) (MEDIAN_MICROS * Math.exp(random.nextGaussian()));
+      }
+      batches[i] = Batch.of(Signal.LATENCY, values);
+    }
     self = RateProbe.self(1e-4);
-    for (at = 0; at < 5_760; at++) {
+    quantity = QuantityProbe.self(Signal.LATENCY, 1e-4);
+    for (at = 0; at < BASELINE; at++) {
       observe(self);
+      observe(quantity);
     }
     frozen = self.next(1e-4);
+    quantityFrozen = quantity.next(1e-4);
   }
 
   /** Beside its own past. */
   @Benchmark
-  public boolean self() {
+  public boolean rateSelf() {
     at++;
     return observe(self);
   }
 
   /** Beside the previous version. */
   @Benchmark
-  public boolean frozen() {
+  public boolean rateFrozen() {
     at++;
     return observe(frozen);
+  }
+
+  /** Latencies beside their own past. */
+  @Benchmark
+  public boolean quantitySelf() {
+    at++;
+    return observe(quantity);
+  }
+
+  /** Latencies beside those of the previous version. */
+  @Benchmark
+  public boolean quantityFrozen() {
+    at++;
+    return observe(quantityFrozen);
+  }
+
+  private boolean observe(QuantityProbe probe) {
+    long start = at * WINDOW_MS;
+    return probe.observe(start, start + WINDOW_MS, batches[(int) at & BATCHES]);
   }
 
   private boolean observe(RateProbe probe) {

@@ -51,9 +51,11 @@ final class DelayPart {
         }
       }
     }
-    if (!Contenders.hasMoa()) {
-      results.say("ADWIN and Page-Hinkley are missing: this build is without the profile moa.");
-    }
+    results.say(
+        Contenders.hasMoa()
+            ? "ADWIN and Page-Hinkley tell rises only: of falls they see the other calls, which"
+                + " rise."
+            : "ADWIN and Page-Hinkley are missing: this build is without the profile moa.");
     results.figure("delayVsOracleMax", worst);
     results.target(
         "delay / delay of the oracle CUSUM, worst mean of the rises",

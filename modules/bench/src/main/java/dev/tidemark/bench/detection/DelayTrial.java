@@ -81,9 +81,10 @@ final class DelayTrial {
     methods.add(counted(CAPPED, history, size.stretches(), () -> capped.apply(gammaCapped)));
     methods.add(counted(SHIPPED, history, size.checked(), () -> new OursSettled(WANTED)));
     for (Contender contender : Contenders.moa()) {
+      Supplier<Method> perCall =
+          up ? contender.perSeries() : () -> new Complement(contender.perSeries().get());
       methods.add(
-          ShiftMethod.counted(
-              contender.label(), contender.perSeries(), size.slowRuns(), history, size.slow()));
+          ShiftMethod.counted(contender.label(), perCall, size.slowRuns(), history, size.slow()));
     }
     return methods;
   }

@@ -44,9 +44,10 @@ final class StatePart {
       slowest = Math.max(slowest, ns);
       String[] path = result.getParams().getBenchmark().split("\\.", -1);
       results.say(
-          "  %-28s %10.1f ns %10.1f B allocated per update",
+          "  %-28s %10.1f ns (fastest iteration %.1f) %10.1f B allocated per update",
           path[path.length - 1] + ", " + result.getParams().getParam("calls") + " calls",
           ns,
+          result.getPrimaryResult().getStatistics().getMin(),
           allocated(result.getSecondaryResults()));
     }
     results.figure("nsPerUpdate", slowest);

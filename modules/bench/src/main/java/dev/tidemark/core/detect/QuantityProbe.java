@@ -19,11 +19,30 @@ public final class QuantityProbe {
   private int splitBin = -1;
   private long previousEndMs = -1;
 
-  private QuantityProbe(Signal signal, double share) {
+  private QuantityProbe(Signal signal, double share, QuantityDetector detector) {
     this.signal = signal;
     this.share = share;
     this.dispersion = new Dispersion(signal);
-    this.detector = QuantityDetector.settled(signal, Histogram.of(signal));
+    this.detector = detector;
+  }
+
+  /** Values of one window as windows tell them. Not changed by those who take it. */
+  public static final class Batch {
+    private final Histogram values;
+
+    private Batch(Histogram values) {
+      this.values = values;
+    }
+
+    public static Batch of(Signal signal, long[] calls) {
+      ExponentialSketch sketch = new ExponentialSketch();
+      for (long value : calls) {
+        sketch.add(value, 1);
+      }
+      Histogram values = Histogram.of(signal);
+      values.add(sketch.toRecord());
+      return new Batch(values);
+    }
   }
 
   /**
@@ -32,21 +51,30 @@ public final class QuantityProbe {
    * @param perDay false alarms per day it may give, both directions together
    */
   public static QuantityProbe self(Signal signal, double perDay) {
-    return new QuantityProbe(signal, perDay / DIRECTIONS);
+    return new QuantityProbe(
+        signal, perDay / DIRECTIONS, QuantityDetector.settled(signal, Histogram.of(signal)));
+  }
+
+  /**
+   * A version beside this one's past.
+   *
+   * @param perChange false alarms it may give for the change of version
+   */
+  public QuantityProbe next(double perChange) {
+    return new QuantityProbe(
+        signal,
+        perChange / DIRECTIONS,
+        QuantityDetector.frozen(signal, detector.belief(), dispersion.phi()));
   }
 
   /** Takes the values of independent calls; true when it raises the alarm. */
   public boolean observe(long startMs, long endMs, long[] calls) {
-    ExponentialSketch sketch = new ExponentialSketch();
-    for (long value : calls) {
-      sketch.add(value, 1);
-    }
-    Histogram values = Histogram.of(signal);
-    values.add(sketch.toRecord());
-    return observe(startMs, endMs, values);
+    return observe(startMs, endMs, Batch.of(signal, calls));
   }
 
-  private boolean observe(long startMs, long endMs, Histogram values) {
+  /** The same, made up before. */
+  public boolean observe(long startMs, long endMs, Batch batch) {
+    Histogram values = batch.values;
     long n = values.n();
     dispersion.addClusters(new SignalCounts(n, 0, n, n, 0, 0));
     if (splitBin < 0 && detector.belief().n() >= SPLIT_AFTER) {

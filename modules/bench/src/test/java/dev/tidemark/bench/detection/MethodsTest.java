@@ -110,6 +110,16 @@ class MethodsTest {
   }
 
   @Test
+  void shouldShowAFallAsARise() {
+    Method many = new Complement(window -> window.x == 8 && window.n == 10);
+    Counts window = new Counts();
+    window.at(0).independent(10, 2);
+    assertThat(many.observe(window)).isTrue();
+    window.at(Counts.WINDOW_MS).independent(10, 8);
+    assertThat(many.observe(window)).isFalse();
+  }
+
+  @Test
   void shouldKnowWhereTheOracleBegins() {
     assertThat(Math.exp(OracleCusum.start(1000)) - OracleCusum.start(1000) - 1)
         .isCloseTo(1000, within(1e-6));

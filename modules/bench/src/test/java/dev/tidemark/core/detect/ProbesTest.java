@@ -2,6 +2,7 @@ package dev.tidemark.core.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.records.Signal;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,31 @@ class ProbesTest {
     }
     assertThat(told).isTrue();
     assertThat(settled.alarm().changeMs()).isBetween(1_900 * WINDOW_MS, 2_050 * WINDOW_MS);
+  }
+
+  @Test
+  void shouldCompareValuesWithThePreviousVersions() {
+    SplittableRandom random = new SplittableRandom(3);
+    QuantityProbe first = QuantityProbe.self(Signal.LATENCY, 1e-3);
+    for (int i = 0; i < 400; i++) {
+      assertThat(first.observe(i * WINDOW_MS, (i + 1) * WINDOW_MS, batch(random, 1))).isFalse();
+    }
+    QuantityProbe same = first.next(1e-3);
+    QuantityProbe twice = first.next(1e-3);
+    boolean told = false;
+    for (int i = 400; i < 500; i++) {
+      assertThat(same.observe(i * WINDOW_MS, (i + 1) * WINDOW_MS, batch(random, 1))).isFalse();
+      told |= twice.observe(i * WINDOW_MS, (i + 1) * WINDOW_MS, batch(random, 2));
+    }
+    assertThat(told).isTrue();
+  }
+
+  private static QuantityProbe.Batch batch(SplittableRandom random, double factor) {
+    long[] values = new long[CALLS];
+    for (int i = 0; i < CALLS; i++) {
+      values[i] = (long) (factor * 800_000 * Math.exp(random.nextGaussian()));
+    }
+    return QuantityProbe.Batch.of(Signal.LATENCY, values);
   }
 
   private static boolean observe(RateProbe probe, int i, int x) {
