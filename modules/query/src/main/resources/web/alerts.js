@@ -11,8 +11,9 @@ const CHOICES = ["all", "firing", "resolved"];
 
 export async function load({ params }) {
   const status = CHOICES.includes(params.status) ? params.status : "all";
-  const alerts = await ask("alerts", { status, limit: 200 });
-  return { fresh: alerts, alerts, status, unfolded: params.children === "1" };
+  const unfolded = params.children === "1";
+  const alerts = await ask("alerts", { status, folded: !unfolded, limit: 200 });
+  return { fresh: alerts, alerts, status, unfolded };
 }
 
 export function seriesOf(s) {
@@ -31,7 +32,7 @@ const COLUMNS = [
 ];
 
 export function render({ alerts, status, unfolded }) {
-  const shown = alerts.alerts.filter((a) => unfolded || !a.under);
+  const shown = alerts.alerts;
   return [
     el("h1", null, "Alerts"),
     el(
@@ -39,8 +40,8 @@ export function render({ alerts, status, unfolded }) {
       { class: "tabs", role: "group", "aria-label": "Which alerts" },
       CHOICES.map((c) => el("a", { key: "s-" + c, href: href("alerts", c === "all" ? {} : { status: c }), "aria-current": c === status ? "true" : null }, c)),
     ),
-    shown.length < alerts.alerts.length || unfolded
-      ? el("p", { class: "hint" }, el("a", { key: "fold", href: href("alerts", { ...(status === "all" ? {} : { status }), ...(unfolded ? {} : { children: "1" }) }) }, unfolded ? "Fold alerts below others" : "Show " + count(alerts.alerts.length - shown.length) + " alerts below others"))
+    alerts.below
+      ? el("p", { class: "hint" }, el("a", { key: "fold", href: href("alerts", { ...(status === "all" ? {} : { status }), ...(unfolded ? {} : { children: "1" }) }) }, unfolded ? "Fold alerts below others" : "Show " + count(alerts.below) + " alerts below others"))
       : null,
     shown.length
       ? table("Alerts", COLUMNS, shown.map((a) => row(a, alerts.serverTimeMs)), { class: "grid" })
@@ -88,13 +89,18 @@ export function about(s) {
   return s.subjectKind === "FLEET" ? "whole fleet, " + s.environment : words(s.subjectKind) + " " + s.subjectName + ", " + version(seriesOf(s));
 }
 
+function folded(a) {
+  if (a.loopingRuns > 1) return ", newest of " + count(a.loopingRuns) + " runs that loop";
+  return a.below ? ", and " + count(a.below) + (a.below === 1 ? " child" : " children") : "";
+}
+
 function row(a, nowMs) {
   const times = effect(a);
   return el(
     "tr",
     { class: a.open ? "first" : "first past" },
     el("td", null, severity(a.severity, a.open)),
-    el("th", { scope: "row" }, el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "a-" + a.alertKey }, a.title || a.series.subjectName), el("span", { class: "sub" }, about(a.series) + (a.below ? ", and " + count(a.below) + (a.below === 1 ? " child" : " children") : ""))),
+    el("th", { scope: "row" }, el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "a-" + a.alertKey }, a.title || a.series.subjectName), el("span", { class: "sub" }, about(a.series) + folded(a))),
     el("td", { class: "wide" }, words(a.signal)),
     el("td", { class: "num" }, isFact(a) ? NONE : a.limit !== null ? "limit" : value(a, a.before, a.beforeQuantity)),
     el("td", { class: "num" }, isFact(a) ? NONE : value(a, a.after, a.afterQuantity)),

@@ -133,7 +133,7 @@ async function countAlerts() {
   try {
     const answer = await ask("alerts", { status: "firing", limit: 1 });
     const node = document.getElementById("alert-count");
-    const text = answer.open ? count(answer.open) : "";
+    const text = answer.open ? count(answer.openLines) : "";
     if (node.textContent !== text) node.textContent = text;
     node.title = answer.open + " open";
   } catch {

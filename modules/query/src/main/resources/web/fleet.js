@@ -2,8 +2,8 @@
 
 import { ask, href } from "./api.js";
 import { el, empty, table } from "./dom.js";
-import { NONE, count, duration, money, percent, version, words } from "./format.js";
-import { severity } from "./badges.js";
+import { count, duration, money, percent, version, words } from "./format.js";
+import { severity, standing } from "./badges.js";
 import { fullBar, rate, sparkline } from "./plots.js";
 
 export const EVERY_MS = 2_000;
@@ -11,20 +11,22 @@ export const title = () => "Fleet";
 
 export async function load({ params }) {
   const from = params.from;
-  const [overview, subjects] = await Promise.all([
+  const [overview, subjects, states] = await Promise.all([
     ask("overview", { from }),
     ask("subjects", { kind: "TOOL", from, limit: 500 }),
+    ask("states", { limit: 1 }).catch(() => null),
   ]);
-  return { fresh: overview, overview, subjects };
+  return { fresh: overview, overview, subjects, watched: states && { counts: states.counts, total: states.total, pending: states.pendingSeries } };
 }
 
-export function render({ overview, subjects }, here) {
+export function render({ overview, subjects, watched }, here) {
   if (!overview.asOfMs) return start();
   return [
     el("h1", { class: "unseen" }, "Fleet"),
     cards(overview),
     loudest(overview),
     tools(subjects, here.params),
+    watching(watched),
   ];
 }
 
@@ -38,7 +40,26 @@ function start() {
   );
 }
 
-function cards({ figures, before, openAlerts, subjects }) {
+// What may be silent because nothing happens, and what because nothing could be seen.
+function watching(watched) {
+  if (!watched?.total) return null;
+  const { counts, total, pending } = watched;
+  const some = [
+    [counts.FIRING, " fire"],
+    [counts.OK, " would show a doubling"],
+    [counts.INSUFFICIENT_BASELINE, " have too few calls for that"],
+    [counts.LEARNING, " have just begun"],
+    [counts.NO_DATA, " tell nothing any more"],
+  ];
+  return el(
+    "p",
+    { class: "hint" },
+    count(total) + " signals of tools, models, agents and the fleet are watched: " + some.filter(([n]) => n).map(([n, what]) => count(n) + what).join(", ") + ". ",
+    pending ? count(pending) + " more series are being read." : "",
+  );
+}
+
+function cards({ figures, before, openAlerts, openLines, subjects }) {
   const f = figures ?? {};
   const b = before ?? {};
   return el(
@@ -49,7 +70,7 @@ function cards({ figures, before, openAlerts, subjects }) {
     card("Silent recovery", percent(f.silentRecoveryRate), points(f.silentRecoveryRate, b.silentRecoveryRate), "succeeded, but only after trouble"),
     card("Denials", count(f.denied ?? 0), change(f.denied, b.denied, count), percent(f.denialRate) + " of attempts"),
     card("Cost", money(f.costMicros, f.costCurrency), null, f.costUnknown ? count(f.costUnknown) + " calls of unknown cost" : "all calls priced"),
-    card("Open alerts", count(openAlerts), null, subjects.tools + " tools, " + subjects.agents + " agents", openAlerts ? "loud" : ""),
+    card("Open alerts", count(openLines), null, (openAlerts > openLines ? count(openAlerts - openLines) + " more below them, " : "") + subjects.tools + " tools, " + subjects.agents + " agents", openAlerts ? "loud" : ""),
   );
 }
 
@@ -84,7 +105,7 @@ function loudest({ loudest }) {
     "ul",
     { class: "loudest", "aria-label": "Loudest open alerts" },
     loudest.map((a) =>
-      el("li", null, severity(a.severity), el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "l-" + a.alertKey }, a.title)),
+      el("li", null, severity(a.severity), el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "l-" + a.alertKey }, a.title, a.loopingRuns > 1 ? ", " + count(a.loopingRuns) + " runs" : "")),
     ),
   );
 }
@@ -100,7 +121,7 @@ const COLUMNS = [
   { label: "p50", class: "num wide" },
   { label: "p95", class: "num" },
   { label: "Cost", class: "num wide" },
-  { label: "Alert" },
+  { label: "State", title: "its loudest alert, else in how many of its signals a doubling would be found" },
 ];
 
 function tools({ subjects, silentSeries, moreSeries, alertsKnown }, params) {
@@ -132,7 +153,7 @@ function tools({ subjects, silentSeries, moreSeries, alertsKnown }, params) {
           el("td", { class: "num wide" }, duration(f.p50Ms)),
           el("td", { class: "num" }, duration(f.p95Ms)),
           el("td", { class: "num wide" }, money(f.costMicros, f.costCurrency)),
-          el("td", null, subject.alert ? el("a", { class: "plain", href: href("alert/" + encodeURIComponent(subject.alert.alertKey)), key: "a-" + subject.alert.alertKey, title: subject.alert.title }, severity(subject.alert.severity), " " + words(subject.alert.signal)) : alertsKnown ? NONE : "not known"),
+          el("td", null, subject.alert ? el("a", { class: "plain", href: href("alert/" + encodeURIComponent(subject.alert.alertKey)), key: "a-" + subject.alert.alertKey, title: subject.alert.title }, severity(subject.alert.severity), " " + words(subject.alert.signal)) : alertsKnown || subject.states ? standing(subject.states) : "not known"),
         ),
       );
     });

@@ -2,7 +2,8 @@
 
 import { ask, href } from "./api.js";
 import { el, empty, table } from "./dom.js";
-import { SIGNALS, count, duration, moment, version } from "./format.js";
+import { NONE, SIGNALS, count, duration, moment, version, words } from "./format.js";
+import { state } from "./badges.js";
 import { fullBar, lines, rate, swatch } from "./plots.js";
 
 export const EVERY_MS = 2_000;
@@ -11,12 +12,14 @@ export const title = (here) => here.name;
 const RESOLUTION = { "-15m": "15s", "-1h": "1m", "-6h": "5m", "-1d": "1h", "-7d": "1h" };
 
 export async function load({ name, params }) {
-  const [windows, changes, alerts] = await Promise.all([
+  const [windows, changes, alerts, states] = await Promise.all([
     ask("windows", { kind: "TOOL", name, from: params.from, groupBy: "agentName,agentVersion,toolVersion", resolution: RESOLUTION[params.from] ?? "auto" }),
     ask("changes", { from: params.from, limit: 50 }),
-    ask("alerts", { status: "firing" }).catch(() => ({ alerts: [] })),
+    ask("alerts", { status: "firing", limit: 500 }).catch(() => ({ alerts: [] })),
+    ask("states", { kind: "TOOL", name, limit: 500 }).catch(() => null),
   ]);
-  return { fresh: windows, windows, changes, alerts: alerts.alerts.filter((a) => a.series.subjectName === name) };
+  const mine = alerts.alerts.filter((a) => a.series.subjectName === name && !(a.signal === "LIVE_LOOP" && a.under));
+  return { fresh: windows, windows, changes, alerts: mine, states };
 }
 
 const signalOf = (params) => (SIGNALS[params.signal] ? params.signal : "retryRate");
@@ -36,7 +39,7 @@ export function render(data, here) {
   return [
     el("p", { class: "crumbs" }, el("a", { href: href("fleet", { from: here.params.from }) }, "Fleet"), " / tool"),
     el("h1", null, here.name),
-    data.alerts.map((a) => el("p", { class: "callout" }, el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "c-" + a.alertKey }, a.summary || a.title))),
+    data.alerts.map((a) => el("p", { class: "callout" }, el("a", { href: href("alert/" + encodeURIComponent(a.alertKey)), key: "c-" + a.alertKey }, a.summary || a.title), a.loopingRuns > 1 ? " It is the newest of " + count(a.loopingRuns) + " runs that loop." : null)),
     el(
       "div",
       { class: "tabs", role: "group", "aria-label": "Signal" },
@@ -48,6 +51,7 @@ export function render(data, here) {
       ? [
           el("div", { class: "plot" }, el("canvas", { id: "plot", role: "img", "aria-label": SIGNALS[signal].label + " of " + here.name + " over time; the numbers are in the tables below" })),
           versions(all, here),
+          standings(data.states),
           numbers(all, signal),
           all.some((s) => s.points.at(-1).open) ? el("p", { class: "hint" }, "The dotted end is still open: late calls may move it.") : null,
         ]
@@ -90,6 +94,38 @@ function versions(series, here) {
     );
   });
   return table("Versions in the range", COLUMNS, rows, { class: "grid" });
+}
+
+const STANDING = [
+  { label: "Version" },
+  { label: "Signal" },
+  { label: "State" },
+  { label: "Known", class: "num", title: "trials the baseline rests on" },
+  { label: "To find a doubling" },
+  { label: "Last told", class: "num wide" },
+];
+
+/** Where every signal of every version stands: silence is only good where something could be seen. */
+function standings(states) {
+  if (!states?.states.length) return null;
+  const rows = states.states.map((s, i, all) => {
+    const first = i === 0 || version(all[i - 1].series) !== version(s.series);
+    return el(
+      "tr",
+      { class: first ? "first" : null },
+      el("th", { scope: "row" }, first ? version(s.series) : el("span", { class: "unseen" }, version(s.series))),
+      el("td", null, words(s.signal) + (s.item ? " " + s.item : "")),
+      el("td", null, state(s.label)),
+      el("td", { class: "num" }, count(s.baseline) + " " + s.unit),
+      el("td", null, s.needed && s.label !== "FIRING" ? "needs " + count(s.needed) + " more " + s.unit : NONE),
+      el("td", { class: "num wide" }, moment(s.lastMs, states.toldUpToMs)),
+    );
+  });
+  return [
+    el("h2", { class: "section" }, "Where its signals stand"),
+    table("Where its signals stand", STANDING, rows, { class: "grid" }),
+    el("p", { class: "hint" }, "No state keeps an alert from firing: a larger shift than a doubling needs less."),
+  ];
 }
 
 function numbers(series, signal) {

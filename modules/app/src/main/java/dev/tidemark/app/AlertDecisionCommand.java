@@ -2,6 +2,7 @@ package dev.tidemark.app;
 
 import dev.tidemark.app.host.Cluster;
 import dev.tidemark.app.host.DecisionWriter;
+import dev.tidemark.core.detect.AlertLine;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.DecisionAction;
@@ -87,7 +88,7 @@ abstract class AlertDecisionCommand implements Callable<Integer> {
               + " in the rules file instead",
           null);
     }
-    if (!LastAlerts.isOpen(alert)) {
+    if (!AlertLine.isOpen(alert)) {
       throw Failure.failed(
           "alert "
               + alert.getAlertKey()

@@ -2,6 +2,7 @@ package dev.tidemark.app;
 
 import dev.tidemark.app.host.Cluster;
 import dev.tidemark.app.host.TopicReader;
+import dev.tidemark.core.detect.AlertLine;
 import dev.tidemark.records.Alert;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,10 +43,12 @@ final class AlertsCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Ended alerts too.")
   private boolean all;
 
-  @Option(names = "--children", description = "Alerts below an open one as lines of their own.")
+  @Option(
+      names = "--children",
+      description = "What stands below another alert as lines of its own.")
   private boolean children;
 
-  private List<LastAlerts.Line> lines = List.of();
+  private List<AlertLine> lines = List.of();
 
   AlertsCommand(Console console) {
     this.console = console;
@@ -61,7 +64,7 @@ final class AlertsCommand implements Callable<Integer> {
       lines = new LastAlerts(read).folded(all);
       List<Alert> shown =
           lines.stream()
-              .flatMap(line -> Stream.concat(Stream.of(line.alert()), line.children().stream()))
+              .flatMap(line -> Stream.concat(Stream.of(line.alert()), line.below().stream()))
               .toList();
       if (follow && output.format() != OutputFormat.jsonl) {
         shown.forEach(alert -> console.data(line(alert)));
@@ -98,14 +101,20 @@ final class AlertsCommand implements Callable<Integer> {
     }
     var table =
         Table.of("KEY", "SINCE", "STATUS", "SEVERITY", "SIGNAL", "SUBJECT", "VERSION", "SUMMARY");
-    for (LastAlerts.Line line : lines) {
-      int below = line.children().size();
-      row(table, line.alert(), "", below == 0 || children ? "" : " (and " + below + " below it)");
+    for (AlertLine line : lines) {
+      row(table, line.alert(), "", children ? "" : below(line));
       if (children) {
-        line.children().forEach(child -> row(table, child, "  ", ""));
+        line.below().forEach(child -> row(table, child, "  ", ""));
       }
     }
     table.lines().forEach(console::data);
+  }
+
+  private static String below(AlertLine line) {
+    if (line.loopingRuns() > 1) {
+      return " (newest of " + line.loopingRuns() + " runs that loop)";
+    }
+    return line.below().isEmpty() ? "" : " (and " + line.below().size() + " below it)";
   }
 
   private static void row(Table table, Alert alert, String indent, String more) {

@@ -2,22 +2,18 @@ package dev.tidemark.app;
 
 import dev.tidemark.app.host.Cluster;
 import dev.tidemark.app.host.TopicReader;
+import dev.tidemark.core.detect.AlertLine;
 import dev.tidemark.records.Alert;
-import dev.tidemark.records.AlertStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** The last state of every alert, and which of them stands below which. */
+/** The last state of every alert. */
 final class LastAlerts {
   private static final int FULL_KEY = 32;
   private final Map<String, Alert> byKey = new LinkedHashMap<>();
-
-  /** An alert and those below it that are not lines of their own. */
-  record Line(Alert alert, List<Alert> children) {}
 
   LastAlerts(Iterable<Alert> alerts) {
     alerts.forEach(alert -> byKey.put(alert.getAlertKey(), alert));
@@ -29,10 +25,6 @@ final class LastAlerts {
       reader.readToEnd(found -> alerts.add(found.value()));
       return new LastAlerts(alerts);
     }
-  }
-
-  static boolean isOpen(Alert alert) {
-    return alert.getStatus() == AlertStatus.FIRING || alert.getStatus() == AlertStatus.UPDATED;
   }
 
   /**
@@ -59,40 +51,13 @@ final class LastAlerts {
     return byKey.get(key);
   }
 
-  /** Open alerts, or all, the oldest first; those below an open parent are folded into it. */
-  List<Line> folded(boolean all) {
-    Map<String, List<Alert>> children = new TreeMap<>();
-    List<Alert> tops = new ArrayList<>();
-    for (Alert alert : byKey.values()) {
-      if (!all && !isOpen(alert)) {
-        continue;
-      }
-      Alert top = top(alert);
-      if (top.getAlertKey().equals(alert.getAlertKey())) {
-        tops.add(alert);
-      } else {
-        children.computeIfAbsent(top.getAlertKey(), k -> new ArrayList<>()).add(alert);
-      }
-    }
-    Comparator<Alert> order =
-        Comparator.comparingLong(Alert::getStartsAtMs).thenComparing(Alert::getAlertKey);
-    children.values().forEach(list -> list.sort(order));
-    return tops.stream()
-        .sorted(order)
-        .map(alert -> new Line(alert, children.getOrDefault(alert.getAlertKey(), List.of())))
-        .toList();
-  }
-
-  /** The highest open alert above an open one; itself when there is none. */
-  private Alert top(Alert alert) {
-    Alert top = alert;
-    for (Alert above = alert; above != null && isOpen(above); above = parent(above)) {
-      top = above;
-    }
-    return isOpen(alert) ? top : alert;
-  }
-
-  private Alert parent(Alert alert) {
-    return alert.getParentAlertKey() == null ? null : byKey.get(alert.getParentAlertKey());
+  /** Open alerts, or all, as people read them, the oldest first. */
+  List<AlertLine> folded(boolean all) {
+    return AlertLine.of(
+        byKey.values().stream()
+            .filter(alert -> all || AlertLine.isOpen(alert))
+            .sorted(
+                Comparator.comparingLong(Alert::getStartsAtMs).thenComparing(Alert::getAlertKey))
+            .toList());
   }
 }

@@ -10,6 +10,7 @@ import dev.tidemark.app.host.StreamsHost;
 import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.app.rules.RulesOption;
 import dev.tidemark.core.cost.PriceBook;
+import dev.tidemark.core.detect.DetectorSettings;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -135,7 +136,9 @@ final class RunCommand implements Callable<Integer> {
     var host = new StreamsHost(config, topologies, meters);
     Runtime.getRuntime().addShutdownHook(new Thread(host::close, "stop-roles"));
     if (query) {
-      Serving serving = Serving.start(host, cluster, meters, httpHost, httpPort, httpNames);
+      DetectorSettings detector = rules.detect(checked.subjectPartitions()).settings();
+      Serving serving =
+          Serving.start(host, cluster, detector, meters, httpHost, httpPort, httpNames);
       Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop-serving"));
       console.say("tidemark: page and API at " + serving.address());
     }

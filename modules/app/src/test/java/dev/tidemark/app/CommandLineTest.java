@@ -119,6 +119,16 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldTellThatNoPageAnswers() {
+    var output = Output.of("states", "send_money", "--url", "http://127.0.0.1:1");
+
+    assertThat(output.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(output.err()).contains("http://127.0.0.1:1").contains("--url");
+    assertThat(output.err().lines()).hasSize(1);
+    assertThat(Output.of("states", "--url", "7080").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void shouldRefusePrefixThatIsNotKebabCase() {
     var output = Output.of("topics", "list", "--topic-prefix", "Team.A");
 

@@ -10,7 +10,9 @@ import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Partitioning;
 import dev.tidemark.wire.Ticks;
 import dev.tidemark.wire.Topics;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,6 +23,7 @@ final class RecordedWindows implements AutoCloseable {
   static final int PARTITIONS = 2;
   static final long START_MS = 1_700_000_010_000L;
   private static final long WINDOW_MS = 15_000;
+  private static final List<String> TOOLS = List.of("search", "send", "book");
   private final Topics topics;
   private final AvroSerdes serdes;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -41,10 +44,7 @@ final class RecordedWindows implements AutoCloseable {
   /** Windows [from, to) of every tool, and their ticks; from the hundredth on they are guarded. */
   void write(int from, int to) {
     for (int i = from; i < to; i++) {
-      for (String tool : new String[] {"search", "send", "book"}) {
-        boolean guarded = i >= 100;
-        write(window(tool, guarded ? "v2" : "v1", i, guarded ? 4 : 0));
-      }
+      all(i, i + 1).forEach(this::write);
       for (int partition = 0; partition < PARTITIONS; partition++) {
         var unused =
             producer.send(
@@ -71,6 +71,18 @@ final class RecordedWindows implements AutoCloseable {
                 window.getWindowEndMs(),
                 serdes.key(WindowKey.class).serializer().serialize(topic, key),
                 serdes.value(WindowRecord.class).serializer().serialize(topic, window)));
+  }
+
+  /** Every window [from, to) in the order of their ends. */
+  static List<WindowRecord> all(int from, int to) {
+    List<WindowRecord> windows = new ArrayList<>();
+    for (int i = from; i < to; i++) {
+      for (String tool : TOOLS) {
+        boolean guarded = i >= 100;
+        windows.add(window(tool, guarded ? "v2" : "v1", i, guarded ? 4 : 0));
+      }
+    }
+    return windows;
   }
 
   private static WindowRecord window(String tool, String version, int index, long denied) {

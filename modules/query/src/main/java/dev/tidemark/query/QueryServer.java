@@ -1,5 +1,6 @@
 package dev.tidemark.query;
 
+import dev.tidemark.core.detect.DetectorSettings;
 import dev.tidemark.query.http.Front;
 import dev.tidemark.query.http.LocalHost;
 import dev.tidemark.query.http.SlowClients;
@@ -65,6 +66,7 @@ public final class QueryServer implements AutoCloseable {
     private int port;
     private StateViews views;
     private SpanReader spans;
+    private DetectorSettings detector = DetectorSettings.defaults(1);
     private InstantSource clock = InstantSource.system();
     private Supplier<String> metrics = () -> "";
     private Supplier<Health> live = Health::up;
@@ -102,6 +104,12 @@ public final class QueryServer implements AutoCloseable {
     /** Where spans are read back; closed by its owner, not by the server. */
     public Builder spans(SpanReader value) {
       spans = value;
+      return this;
+    }
+
+    /** What detect was set to: decides how much data a signal needs. */
+    public Builder detector(DetectorSettings value) {
+      detector = value;
       return this;
     }
 
@@ -160,7 +168,7 @@ public final class QueryServer implements AutoCloseable {
       server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, connector));
       server.setErrorHandler(Front.errors());
       server.setStopTimeout(STOP.toMillis());
-      var site = new Site(views, spans, clock, metrics, live, ready);
+      var site = new Site(views, spans, detector, clock, metrics, live, ready);
       server.setHandler(new GracefulHandler(new Front(site::reply, names)));
       try {
         server.start();

@@ -1,5 +1,6 @@
 package dev.tidemark.query;
 
+import dev.tidemark.core.detect.DetectorSettings;
 import dev.tidemark.query.answer.AlertsAnswer;
 import dev.tidemark.query.answer.ChangesAnswer;
 import dev.tidemark.query.answer.ClosingWatch;
@@ -8,6 +9,8 @@ import dev.tidemark.query.answer.OverviewAnswer;
 import dev.tidemark.query.answer.ProgressAnswer;
 import dev.tidemark.query.answer.RunAnswer;
 import dev.tidemark.query.answer.RunsAnswer;
+import dev.tidemark.query.answer.StateBoard;
+import dev.tidemark.query.answer.StatesAnswer;
 import dev.tidemark.query.answer.StatusAnswer;
 import dev.tidemark.query.answer.SubjectsAnswer;
 import dev.tidemark.query.answer.WindowsAnswer;
@@ -43,15 +46,18 @@ final class Site {
   Site(
       StateViews views,
       SpanReader spans,
+      DetectorSettings detector,
       InstantSource clock,
       Supplier<String> metrics,
       Supplier<Health> live,
       Supplier<Health> ready) {
     var freshness = new Freshness(views, clock);
     closing = new ClosingWatch(views, clock);
+    var board = new StateBoard(views, detector, clock);
     var all = new ArrayList<Route>();
     all.add(new OverviewAnswer(views, freshness).route());
-    all.add(new SubjectsAnswer(views, freshness).route());
+    all.add(new SubjectsAnswer(views, board, freshness).route());
+    all.add(new StatesAnswer(board, freshness).route());
     all.add(new WindowsAnswer(views, freshness).route());
     all.addAll(new AlertsAnswer(views, freshness).routes());
     all.add(new RunsAnswer(views, freshness).route());

@@ -172,6 +172,30 @@ class AnswersTest {
   }
 
   @Test
+  void shouldReadChildrenAndLoopsWithTheLineTheyBelongTo() {
+    var child = Records.alert("child", Records.tool("search", "v2", "2"), AlertStatus.FIRING);
+    child.setParentAlertKey("above");
+    views.alert(child);
+    views.alert(Records.alert("above", Records.fleet(), AlertStatus.FIRING));
+    KindsOfAlerts.loops(3).alerts(views::alert);
+
+    JsonNode all = ask("/api/v1/alerts");
+    JsonNode folded = ask("/api/v1/alerts?folded=true");
+
+    assertThat(all.at("/alerts")).hasSize(5);
+    assertThat(all.at("/alerts").findValuesAsText("under"))
+        .containsExactlyInAnyOrder("above", "null", "loop-3", "loop-3", "null");
+    assertThat(folded.at("/alerts").findValuesAsText("alertKey"))
+        .containsExactlyInAnyOrder("above", "loop-3");
+    assertThat(folded.at("/alerts").findValuesAsText("loopingRuns"))
+        .containsExactlyInAnyOrder("0", "3");
+    assertThat(folded.at("/below").asInt()).isEqualTo(3);
+    assertThat(folded.at("/open").asInt()).isEqualTo(5);
+    assertThat(folded.at("/openLines").asInt()).isEqualTo(2);
+    assertThat(ask("/api/v1/alerts?folded=true&status=resolved").at("/alerts")).isEmpty();
+  }
+
+  @Test
   void shouldListWhatWasRolledOutNewestFirst() {
     views.window(Records.window(Records.tool("search", "v1", "1"), Records.T0, 1, 0));
     views.window(Records.window(Records.tool("search", "v2", "2"), Records.T0 + MINUTE, 1, 0));

@@ -54,7 +54,31 @@ class BrowserTest {
     assertThat(dom)
         .contains("Silent recovery", "17.8 %", "as of 10:00:00, 22 s ago")
         .contains("href=\"#/tool/search_flights?from=-1h\"", "href=\"#/alert/" + DemoFleet.ALERT)
-        .contains("4,704", "3.7 %", "airline v2");
+        .contains("4,704", "3.7 %", "airline v2")
+        .contains("signals of tools, models, agents and the fleet are watched")
+        .containsPattern("ok [1-9] of [1-9]");
+  }
+
+  @Test
+  void shouldSayInWhichSignalsOfAToolAShiftCouldBeSeen() throws Exception {
+    assertThat(dom("#/tool/book_reservation"))
+        .contains("Where its signals stand", "denial rate", "insufficient baseline")
+        .containsPattern("needs [0-9,]+ more calls");
+  }
+
+  @Test
+  void shouldReadTheLoopsOfAToolAsOneLine() throws Exception {
+    try (var loops = TestSite.over(KindsOfAlerts.loops(24))) {
+      assertThat(dom(loops, "#/alerts"))
+          .contains("newest of 24 runs that loop", "Show 23 alerts below others")
+          .contains("#/alert/loop-24")
+          .doesNotContain("#/alert/loop-23");
+      assertThat(dom(loops, "#/alerts?children=1")).contains("#/alert/loop-23", "Fold alerts");
+      assertThat(dom(loops, "#/fleet"))
+          .contains("23 more below them", "#/alert/loop-24")
+          .doesNotContain("#/alert/loop-23");
+      assertThat(dom(loops, "#/tool/send")).contains("It is the newest of 24 runs that loop.");
+    }
   }
 
   @Test

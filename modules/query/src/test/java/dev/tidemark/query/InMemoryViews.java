@@ -1,5 +1,8 @@
 package dev.tidemark.query;
 
+import dev.tidemark.core.detect.DetectorSettings;
+import dev.tidemark.core.detect.DetectorStates;
+import dev.tidemark.core.detect.DriftDetector;
 import dev.tidemark.query.view.NotReadyException;
 import dev.tidemark.query.view.StateViews;
 import dev.tidemark.records.AgentRun;
@@ -17,23 +20,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Stores in maps, filled by hand; a store can be closed to see what is said then. */
 public final class InMemoryViews implements StateViews {
+  public static final DetectorSettings SETTINGS = DetectorSettings.defaults(1);
   private final Map<SeriesKey, ChangeEvent> series = new TreeMap<>();
   private final Map<SeriesKey, TreeMap<Long, WindowRecord>> windows = new TreeMap<>();
   private final Map<String, AgentRun> runs = new LinkedHashMap<>();
   private final Map<String, Alert> alerts = new LinkedHashMap<>();
   private final List<WindowRecord> open = new ArrayList<>();
+  private final DetectorStates detectors = DetectorStates.inHeap();
+  private final DriftDetector detector = new DriftDetector(SETTINGS);
   private final List<Progress> progress = new ArrayList<>();
   private volatile boolean restoring;
   private volatile boolean openUnread;
+  private int detectorReads;
 
   public InMemoryViews window(WindowRecord window) {
     windows
         .computeIfAbsent(window.getSeries(), key -> new TreeMap<>())
         .put(window.getWindowStartMs(), window);
+    detector.observe(window, detectors);
     if (window.getSeries().getSubjectKind() != SubjectKind.FLEET) {
       announce(window);
     }
@@ -146,6 +155,40 @@ public final class InMemoryViews implements StateViews {
   public void alerts(Consumer<Alert> visitor) {
     check(StateStores.ALERTS);
     alerts.values().forEach(visitor);
+  }
+
+  /** Event time has come so far. */
+  public InMemoryViews tick(long timeMs) {
+    detector.tick(timeMs, detectors);
+    return this;
+  }
+
+  @Override
+  public void detectors(Consumer<DetectorStates> visitor) {
+    check(StateStores.DETECTORS);
+    visitor.accept(
+        new DetectorStates() {
+          @Override
+          public byte[] get(String key) {
+            detectorReads++;
+            return detectors.get(key);
+          }
+
+          @Override
+          public void put(String key, byte[] value) {
+            throw new UnsupportedOperationException(key);
+          }
+
+          @Override
+          public void each(String prefix, BiConsumer<String, byte[]> each) {
+            detectors.each(prefix, each);
+          }
+        });
+  }
+
+  /** How many states of detectors were looked up. */
+  public int detectorReads() {
+    return detectorReads;
   }
 
   @Override

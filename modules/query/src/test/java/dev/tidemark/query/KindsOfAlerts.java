@@ -49,6 +49,20 @@ final class KindsOfAlerts {
     return views;
   }
 
+  /** So many runs that loop in one tool; the last one is the newest. */
+  static InMemoryViews loops(int runs) {
+    var views = new InMemoryViews();
+    views.window(Records.window(Records.tool("send", "v2", "2"), Records.T0, 10, 1));
+    for (int n = 1; n <= runs; n++) {
+      views.alert(
+          limit("loop-" + n, Signal.LIVE_LOOP, "5 identical calls in a run")
+              .setItem(Records.trace(n))
+              .setStartsAtMs(Records.T0 + n * 1_000L)
+              .build());
+    }
+    return views;
+  }
+
   private static Alert.Builder alert(String key, Signal signal) {
     return Alert.newBuilder(Records.alert(key, Records.tool("send", "v2", "2"), AlertStatus.FIRING))
         .setSignal(signal);

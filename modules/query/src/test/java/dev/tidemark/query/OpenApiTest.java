@@ -32,7 +32,14 @@ class OpenApiTest {
   @Test
   void shouldDocumentEveryPathThatIsServed() throws IOException {
     var served =
-        new Site(views, DemoFleet.spans(), InstantSource.system(), () -> "", Health::up, Health::up)
+        new Site(
+                views,
+                DemoFleet.spans(),
+                InMemoryViews.SETTINGS,
+                InstantSource.system(),
+                () -> "",
+                Health::up,
+                Health::up)
             .routes();
     JsonNode paths = document().get("paths");
 
@@ -76,6 +83,14 @@ class OpenApiTest {
           .isEqualTo(names(schemas.at("/RunLine/properties")));
       assertThat(names(site.json("/api/v1/subjects").at("/subjects/0/series")))
           .isEqualTo(names(schemas.at("/Series/properties")));
+      assertThat(names(site.json("/api/v1/subjects").at("/subjects/0/states")))
+          .isEqualTo(names(schemas.at("/StateCounts/properties")));
+      assertThat(names(site.json("/api/v1/overview").at("/loudest/0")))
+          .isEqualTo(names(schemas.at("/AlertBadge/properties")));
+      JsonNode states =
+          document().at("/paths/~1api~1v1~1states/get/responses/200/content/application~1json");
+      assertThat(names(site.json("/api/v1/states").at("/states/0")))
+          .isEqualTo(names(states.at("/schema/properties/states/items/properties")));
     }
   }
 

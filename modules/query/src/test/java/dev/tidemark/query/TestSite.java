@@ -41,6 +41,7 @@ final class TestSite implements AutoCloseable {
         QueryServer.builder()
             .views(views)
             .spans(spans)
+            .detector(InMemoryViews.SETTINGS)
             .clock(() -> Instant.ofEpochMilli(Records.T0 + 3_600_000 + 22_000 + laterMs.get()))
             .metrics(() -> "tidemark_up 1\n")
             .ready(() -> new Health(true, Map.of("observe", "RUNNING")))

@@ -3,6 +3,7 @@ package dev.tidemark.app.host;
 import dev.tidemark.app.Failure;
 import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.core.cost.PriceBook;
+import dev.tidemark.core.detect.DetectorSettings;
 import dev.tidemark.embedded.EmbeddedBroker;
 import dev.tidemark.embedded.EmbeddedRegistry;
 import java.io.IOException;
@@ -55,8 +56,9 @@ public final class Laptop implements AutoCloseable {
                   .toList(),
               meters);
       parts.push(roles);
+      DetectorSettings detector = rules.detect(checked.subjectPartitions()).settings();
       Serving serving =
-          Serving.start(roles, cluster, meters, "127.0.0.1", port, java.util.Set.of());
+          Serving.start(roles, cluster, detector, meters, "127.0.0.1", port, java.util.Set.of());
       parts.push(serving);
       page = serving.address();
       roles.start();
@@ -106,7 +108,8 @@ public final class Laptop implements AutoCloseable {
   public List<String> environment() {
     return List.of(
         "export TIDEMARK_BOOTSTRAP_SERVER=" + cluster.bootstrapServers(),
-        "export TIDEMARK_SCHEMA_REGISTRY=" + cluster.registryUrl());
+        "export TIDEMARK_SCHEMA_REGISTRY=" + cluster.registryUrl(),
+        "export TIDEMARK_URL=" + page);
   }
 
   /** The roles that run. */

@@ -1,5 +1,6 @@
 package dev.tidemark.app.host;
 
+import dev.tidemark.core.detect.DetectorSettings;
 import dev.tidemark.query.Health;
 import dev.tidemark.query.QueryServer;
 import dev.tidemark.query.view.KafkaSpanReader;
@@ -41,11 +42,13 @@ public final class Serving implements AutoCloseable {
   /**
    * Starts to listen.
    *
+   * @param detector what detect was set to
    * @param names host names, besides this machine's own, by which clients may call the server
    */
   public static Serving start(
       StreamsHost roles,
       Cluster cluster,
+      DetectorSettings detector,
       PrometheusMeterRegistry meters,
       String host,
       int port,
@@ -64,6 +67,7 @@ public final class Serving implements AutoCloseable {
             .port(port)
             .views(KafkaStreamsViews.over(roles.engines()))
             .spans(spans)
+            .detector(detector)
             .metrics(meters::scrape)
             .live(health(roles::live))
             .ready(health(roles::ready))

@@ -1,9 +1,9 @@
 package dev.tidemark.query.answer;
 
+import dev.tidemark.core.detect.AlertLine;
 import dev.tidemark.query.view.NotReadyException;
 import dev.tidemark.query.view.StateViews;
 import dev.tidemark.records.Alert;
-import dev.tidemark.records.AlertStatus;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Severity;
 import java.util.ArrayList;
@@ -38,32 +38,21 @@ record Alerts(List<Alert> all, boolean known) {
   }
 
   static boolean isOpen(Alert alert) {
-    return alert.getStatus() == AlertStatus.FIRING || alert.getStatus() == AlertStatus.UPDATED;
+    return AlertLine.isOpen(alert);
   }
 
   List<Alert> open() {
     return all.stream().filter(Alerts::isOpen).toList();
   }
 
-  /**
-   * The highest open alert above each open one that has such, key to key: what an outage of a whole
-   * fleet reads as one line by.
-   */
-  Map<String, String> under() {
-    var open = new LinkedHashMap<String, Alert>();
-    open().forEach(alert -> open.put(alert.getAlertKey(), alert));
-    var under = new LinkedHashMap<String, String>();
-    for (Alert alert : open.values()) {
-      Alert above = open.get(parentKey(alert));
-      for (Alert next = above; next != null; next = open.get(parentKey(next))) {
-        under.put(alert.getAlertKey(), next.getAlertKey());
-      }
-    }
-    return under;
+  /** All of them as people read them: what stands below another one is no line of its own. */
+  List<AlertLine> lines() {
+    return AlertLine.of(all);
   }
 
-  private static String parentKey(Alert alert) {
-    return alert.getParentAlertKey() == null ? "" : alert.getParentAlertKey();
+  /** Lines that fire. */
+  List<AlertLine> openLines() {
+    return AlertLine.of(open());
   }
 
   /** The loudest open alert of every series that has one. */
@@ -75,15 +64,33 @@ record Alerts(List<Alert> all, boolean known) {
     return badges;
   }
 
-  /** An alert in a few words. */
-  record Badge(String alertKey, String severity, String signal, String title, long startsAtMs) {
+  /** An alert in a few words; loopingRuns is 0 when it is about something else. */
+  record Badge(
+      String alertKey,
+      String severity,
+      String signal,
+      String title,
+      long startsAtMs,
+      int loopingRuns) {
+    static Badge of(AlertLine line) {
+      Badge badge = of(line.alert());
+      return new Badge(
+          badge.alertKey,
+          badge.severity,
+          badge.signal,
+          badge.title,
+          badge.startsAtMs,
+          line.loopingRuns());
+    }
+
     static Badge of(Alert alert) {
       return new Badge(
           alert.getAlertKey(),
           alert.getSeverity().name(),
           alert.getSignal().name(),
           alert.getTitle(),
-          alert.getStartsAtMs());
+          alert.getStartsAtMs(),
+          0);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.query.answer;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tidemark.core.detect.AlertLine;
 import dev.tidemark.query.http.ApiException;
 import dev.tidemark.query.http.Params;
 import dev.tidemark.query.http.Route;
@@ -9,6 +10,7 @@ import dev.tidemark.query.view.StateViews;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.Exemplar;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,7 +30,7 @@ public final class AlertsAnswer {
   /** Their paths. */
   public List<Route> routes() {
     return List.of(
-        new Route("/api/v1/alerts", Set.of("status", "limit"), this::list),
+        new Route("/api/v1/alerts", Set.of("status", "folded", "limit"), this::list),
         new Route("/api/v1/alerts/{alertKey}", Set.of(), this::one));
   }
 
@@ -36,14 +38,32 @@ public final class AlertsAnswer {
     String status = params.word("status", List.of("all", "firing", "resolved"));
     int limit = params.integer("limit", 100, 1, MOST);
     Alerts alerts = Alerts.read(views);
-    Map<String, String> under = alerts.under();
-    List<Map<String, Object>> shown =
+    boolean folded = params.flag("folded").orElse(false);
+    var lines = new HashMap<String, AlertLine>();
+    var under = new HashMap<String, String>();
+    for (AlertLine line : alerts.lines()) {
+      String key = line.alert().getAlertKey();
+      lines.put(key, line);
+      line.below().forEach(alert -> under.put(alert.getAlertKey(), key));
+    }
+    List<Alert> asked =
         alerts.all().stream()
             .filter(alert -> status.equals("all") || status.equals("firing") == isOpen(alert))
-            .limit(limit)
-            .map(alert -> line(alert, under))
             .toList();
-    return new AlertList(freshness.answer(null), alerts.open().size(), alerts.all().size(), shown);
+    List<Map<String, Object>> shown =
+        asked.stream()
+            .filter(alert -> !folded || lines.containsKey(alert.getAlertKey()))
+            .limit(limit)
+            .map(alert -> line(alert, lines.get(alert.getAlertKey()), under))
+            .toList();
+    long below = asked.stream().filter(alert -> under.containsKey(alert.getAlertKey())).count();
+    return new AlertList(
+        freshness.answer(null),
+        alerts.open().size(),
+        alerts.openLines().size(),
+        alerts.all().size(),
+        below,
+        shown);
   }
 
   private Object one(Params params) {
@@ -77,12 +97,12 @@ public final class AlertsAnswer {
         line);
   }
 
-  /** With its place among the others: the open alert it is folded into, and how many it holds. */
-  private static Map<String, Object> line(Alert alert, Map<String, String> under) {
+  /** With its place among the others: the alert it is folded into, and how many it holds. */
+  private static Map<String, Object> line(Alert alert, AlertLine line, Map<String, String> under) {
     Map<String, Object> json = json(alert);
-    String key = alert.getAlertKey();
-    json.put("under", under.get(key));
-    json.put("below", under.values().stream().filter(key::equals).count());
+    json.put("under", under.get(alert.getAlertKey()));
+    json.put("below", line == null ? 0 : line.below().size());
+    json.put("loopingRuns", line == null ? 0 : line.loopingRuns());
     return json;
   }
 
@@ -96,9 +116,17 @@ public final class AlertsAnswer {
     return Alerts.isOpen(alert);
   }
 
-  /** open and total count all alerts, not only those shown. */
+  /**
+   * open, openLines and total count all alerts, below those asked for that stand below another one;
+   * not only those shown.
+   */
   record AlertList(
-      @JsonUnwrapped Answer answer, int open, int total, List<Map<String, Object>> alerts) {}
+      @JsonUnwrapped Answer answer,
+      int open,
+      int openLines,
+      int total,
+      long below,
+      List<Map<String, Object>> alerts) {}
 
   /** A run that shows the alert; run is null when its summary is not kept any more. */
   record ExemplarRun(

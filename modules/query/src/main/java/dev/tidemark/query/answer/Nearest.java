@@ -12,27 +12,32 @@ import java.util.Optional;
 final class Nearest {
   private Nearest() {}
 
+  /** A subject that nobody has seen; kind is null when any would have done. */
   static ApiException unknownSubject(SubjectKind kind, String name, Collection<SeriesKey> known) {
     boolean named =
-        known.stream()
-            .anyMatch(key -> key.getSubjectKind() == kind && key.getSubjectName().equals(name));
-    String what = kind.name().toLowerCase(Locale.ROOT);
+        known.stream().anyMatch(key -> is(kind, key) && key.getSubjectName().equals(name));
+    String what = kind == null ? "subject" : kind.name().toLowerCase(Locale.ROOT);
+    String all = "/api/v1/subjects" + (kind == null ? "" : "?kind=" + kind);
     if (named) {
       return ApiException.notFound(
           "no series of " + what + " '" + name + "' has these versions",
-          "see /api/v1/subjects?kind=" + kind + " for the versions seen");
+          "see " + all + " for the versions seen");
     }
     return ApiException.notFound(
         "no " + what + " '" + name + "' has been seen",
         name(kind, name, known)
             .map(near -> "did you mean '" + near + "'?")
-            .orElse("see /api/v1/subjects?kind=" + kind + " for the names seen"));
+            .orElse("see " + all + " for the names seen"));
+  }
+
+  private static boolean is(SubjectKind kind, SeriesKey key) {
+    return kind == null || key.getSubjectKind() == kind;
   }
 
   private static Optional<String> name(SubjectKind kind, String name, Collection<SeriesKey> known) {
     int enough = Math.max(2, name.length() / 3);
     return known.stream()
-        .filter(key -> key.getSubjectKind() == kind)
+        .filter(key -> is(kind, key))
         .map(SeriesKey::getSubjectName)
         .distinct()
         .filter(other -> Math.abs(other.length() - name.length()) <= enough)

@@ -1,6 +1,7 @@
 package dev.tidemark.query.answer;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tidemark.core.detect.AlertLine;
 import dev.tidemark.query.http.Deadline;
 import dev.tidemark.query.http.Params;
 import dev.tidemark.query.http.Route;
@@ -38,12 +39,14 @@ public final class OverviewAnswer {
     var before = new TimeRange(range.fromMs() - range.lengthMs(), range.fromMs());
     Set<SeriesKey> known = views.firstSeen().keySet();
     Alerts alerts = Alerts.readIfReady(views);
+    List<AlertLine> lines = alerts.openLines();
     return new Overview(
         freshness.answer(range),
         windows.total(filter, range).map(Figures::of).orElse(null),
         windows.total(filter, before).map(Figures::of).orElse(null),
         alerts.known() ? alerts.open().size() : null,
-        alerts.open().stream().limit(5).map(Alerts.Badge::of).toList(),
+        alerts.known() ? lines.size() : null,
+        lines.stream().limit(5).map(Alerts.Badge::of).toList(),
         Map.of(
             "agents", count(known, SubjectKind.AGENT),
             "tools", count(known, SubjectKind.TOOL),
@@ -58,12 +61,16 @@ public final class OverviewAnswer {
         .count();
   }
 
-  /** Figures are null without a window in the range; openAlerts while alerts are not readable. */
+  /**
+   * Figures are null without a window in the range; openAlerts and openLines, which leaves out what
+   * stands below another alert, while alerts are not readable.
+   */
   record Overview(
       @JsonUnwrapped Answer answer,
       Figures figures,
       Figures before,
       Integer openAlerts,
+      Integer openLines,
       List<Alerts.Badge> loudest,
       Map<String, Long> subjects) {}
 }

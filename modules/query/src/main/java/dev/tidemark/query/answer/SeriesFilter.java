@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Which series a question is about. */
+/** Which series a question is about; kind and name are null when any will do. */
 record SeriesFilter(SubjectKind kind, String name, Map<Dimension, String> dimensions) {
 
   static SeriesFilter of(Params params, SubjectKind kind, String name) {
@@ -29,7 +29,7 @@ record SeriesFilter(SubjectKind kind, String name, Map<Dimension, String> dimens
   }
 
   boolean accepts(SeriesKey key) {
-    return key.getSubjectKind() == kind
+    return (kind == null || key.getSubjectKind() == kind)
         && (name == null || name.equals(key.getSubjectName()))
         && dimensions.entrySet().stream()
             .allMatch(entry -> entry.getKey().of(key).equals(entry.getValue()));

@@ -1,10 +1,12 @@
 package dev.tidemark.query.answer;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tidemark.core.detect.SignalState;
 import dev.tidemark.query.http.Deadline;
 import dev.tidemark.query.http.Params;
 import dev.tidemark.query.http.Route;
 import dev.tidemark.query.http.TimeRange;
+import dev.tidemark.query.view.NotReadyException;
 import dev.tidemark.query.view.StateViews;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.SeriesKey;
@@ -21,11 +23,13 @@ public final class SubjectsAnswer {
   private static final int TREND = 30;
   private static final int MOST = 1_000;
   private final StateViews views;
+  private final StateBoard board;
   private final Freshness freshness;
 
   /** An answer from these views. */
-  public SubjectsAnswer(StateViews views, Freshness freshness) {
+  public SubjectsAnswer(StateViews views, StateBoard board, Freshness freshness) {
     this.views = views;
+    this.board = board;
     this.freshness = freshness;
   }
 
@@ -46,6 +50,7 @@ public final class SubjectsAnswer {
     Map<SeriesKey, ChangeEvent> known = views.firstSeen();
     Alerts alerts = Alerts.readIfReady(views);
     Map<SeriesKey, Alerts.Badge> badges = alerts.badges();
+    Map<SeriesKey, List<SignalState>> states = states(filter);
     var subjects = new ArrayList<Subject>();
     int silent = 0;
     int more = 0;
@@ -73,9 +78,19 @@ public final class SubjectsAnswer {
               known.get(key) == null ? null : known.get(key).getTimeMs(),
               Figures.of(sum.result().get()),
               trend.rates(),
-              badges.get(key)));
+              badges.get(key),
+              states.containsKey(key) ? StatesAnswer.counts(states.get(key)) : null));
     }
     return new Subjects(freshness.answer(range), subjects, silent, more, alerts.known());
+  }
+
+  /** What detect knows of them; nothing while it cannot be read. */
+  private Map<SeriesKey, List<SignalState>> states(SeriesFilter filter) {
+    try {
+      return board.read(filter::accepts).series();
+    } catch (NotReadyException e) {
+      return Map.of();
+    }
   }
 
   /** Retry rate over the range in equal steps, for a small line beside the numbers. */
@@ -103,13 +118,17 @@ public final class SubjectsAnswer {
     }
   }
 
-  /** One series; alert is the loudest open one, null when there is none. */
+  /**
+   * One series; alert is the loudest open one, null when there is none; states are how many of its
+   * signals stand where, null when that is not known.
+   */
   record Subject(
       SeriesName series,
       Long firstSeenMs,
       Figures figures,
       List<Double> retryTrend,
-      Alerts.Badge alert) {}
+      Alerts.Badge alert,
+      Map<SignalState.Label, Integer> states) {}
 
   /** silentSeries had no window in the range; moreSeries are beyond the limit. */
   record Subjects(

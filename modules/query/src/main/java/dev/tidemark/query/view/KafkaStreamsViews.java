@@ -1,5 +1,6 @@
 package dev.tidemark.query.view;
 
+import dev.tidemark.core.detect.DetectorStates;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.ChangeEvent;
@@ -56,6 +57,7 @@ public final class KafkaStreamsViews implements StateViews {
     OPEN.forEach(store -> roles.put(store, "observe"));
     roles.put(StateStores.SERIES, "observe");
     roles.put(StateStores.RUNS, "observe");
+    roles.put(StateStores.DETECTORS, "detect");
     roles.put(StateStores.ALERTS, "alert");
     return roles;
   }
@@ -185,6 +187,17 @@ public final class KafkaStreamsViews implements StateViews {
   @Override
   public void alerts(Consumer<Alert> visitor) {
     visit(StateStores.ALERTS, visitor);
+  }
+
+  @Override
+  public void detectors(Consumer<DetectorStates> visitor) {
+    this.<List<DetectorStates>, Void>read(
+        StateStores.DETECTORS,
+        new LocalDetectors(),
+        tasks -> {
+          tasks.forEach(visitor);
+          return null;
+        });
   }
 
   @Override

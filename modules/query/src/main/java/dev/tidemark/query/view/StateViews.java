@@ -1,5 +1,6 @@
 package dev.tidemark.query.view;
 
+import dev.tidemark.core.detect.DetectorStates;
 import dev.tidemark.core.window.Series;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.Alert;
@@ -65,6 +66,14 @@ public interface StateViews {
 
   /** Last state of all alerts, in no promised order. */
   void alerts(Consumer<Alert> visitor);
+
+  /**
+   * What detectors remember, one after the other for each task of detect in this process. The
+   * states cannot be written and are used while the visitor runs only. A value is as it was when it
+   * was read, and the task goes on meanwhile: two values may be a window apart, and what a crash
+   * takes back may have been seen.
+   */
+  void detectors(Consumer<DetectorStates> visitor);
 
   /** State of every store in the engine's own words, such as RUNNING, REBALANCING or ABSENT. */
   Map<String, String> states();
