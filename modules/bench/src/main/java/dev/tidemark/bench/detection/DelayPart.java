@@ -14,8 +14,8 @@ final class DelayPart {
           List.of(new Shift(0.05, 0.025)),
           List.of(new Shift(0.2, 0.1)),
           List.of(new Shift(0.9, 0.8)));
-  private static final DelayTrial.Size QUICK = new DelayTrial.Size(100, 25, 5, 200, 20);
-  private static final DelayTrial.Size FULL = new DelayTrial.Size(500, 500, 50, 1_500, 200);
+  private static final DelayTrial.Size QUICK = DelayTrial.Size.of(100, 1_000, 25, 200, 5, 20);
+  private static final DelayTrial.Size FULL = DelayTrial.Size.of(500, 3_000, 250, 1_000, 50, 200);
   private final DetectionOptions options;
   private final Results results;
 
@@ -27,13 +27,12 @@ final class DelayPart {
   void measure() {
     DelayTrial.Size size = options.full() ? FULL : QUICK;
     results.say(
-        "Delay in calls, independent calls, 50 per window, after 200,000 calls; %,d changes each."
-            + " One alarm per hour counts.",
-        size.runs());
+        "Delay in calls, independent calls, 50 per window, after 200,000 calls. One alarm per hour"
+            + " counts.");
     results.say(
         "\"Set to 10\": false alarms per million windows, measured in %,d windows, in the direction"
             + " of the change.",
-        (long) size.stretches() * History.COUNTED);
+        (long) size.known().stretches() * History.COUNTED);
     DelayTrial trial = new DelayTrial(size, options.seeds());
     List<Callable<List<List<ShiftMethod.Outcome>>>> parts = new ArrayList<>();
     SHIFTS.forEach(shifts -> parts.add(() -> trial.run(shifts)));

@@ -2,7 +2,9 @@ package dev.tidemark.bench.detection;
 
 import dev.tidemark.core.detect.MixtureProbe;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 
@@ -13,8 +15,8 @@ import java.util.function.Supplier;
 final class DelayTrial {
   static final String ORACLE = "oracle CUSUM, knows both rates, set to 10";
   static final String KNOWN = "Tidemark's mixture, rate known, set to 10";
-  static final String LEARNED = "  the same budget, rate learned";
-  static final String CAPPED = "  with the cap on a window, rate known, set to 10";
+  static final String CAPPED = "  with the cap on a window, set to 10";
+  static final String LEARNED = "  the rate learned, no cap, its budget as set above";
   static final String SHIPPED = "Tidemark, budget 10, holds back what may wander";
 
   /** Wanted false alarms per window. */
@@ -28,13 +30,19 @@ final class DelayTrial {
   /**
    * How much is simulated.
    *
-   * @param stretches of 20,000 windows for a calibration
-   * @param checked of these, for methods that are only counted
-   * @param slow of these, for methods that take every single call
-   * @param runs of every shift
-   * @param slowRuns of these, for methods that take every single call
+   * @param known for methods that know the rate and are calibrated
+   * @param learning for methods that learn it
+   * @param slow for methods that take every single call
    */
-  record Size(int stretches, int checked, int slow, int runs, int slowRuns) {}
+  record Size(ShiftMethod.Part known, ShiftMethod.Part learning, ShiftMethod.Part slow) {
+    static Size of(
+        int stretches, int runs, int learning, int learningRuns, int slow, int slowRuns) {
+      return new Size(
+          new ShiftMethod.Part(stretches, ShiftTrial.WARM_UP, runs),
+          new ShiftMethod.Part(learning, ShiftTrial.BASELINE_WINDOWS, learningRuns),
+          new ShiftMethod.Part(slow, ShiftTrial.BASELINE_WINDOWS, slowRuns));
+    }
+  }
 
   DelayTrial(Size size, List<Long> seeds) {
     this.size = size;
@@ -47,7 +55,8 @@ final class DelayTrial {
     boolean up = shifts.get(0).up();
     long stream = Math.round(before * 1e4) * 2 + (up ? 1 : 0);
     History history =
-        new History(before, size.stretches(), new Chance(seeds.get(0), 30_000_000L + stream));
+        new History(
+            before, size.known().stretches(), new Chance(seeds.get(0), 30_000_000L + stream));
     List<ShiftMethod> others = others(history, before, up);
     List<List<ShiftMethod.Outcome>> outcomes = new ArrayList<>();
     for (Shift shift : shifts) {
@@ -64,7 +73,7 @@ final class DelayTrial {
     DoubleFunction<Method> oracles =
         level -> new OracleCusum(shift.before(), shift.after(), -Math.log(level));
     double level = set(history, oracles);
-    return counted(ORACLE, history, size.stretches(), () -> oracles.apply(level));
+    return ShiftMethod.counted(ORACLE, () -> oracles.apply(level), history, size.known());
   }
 
   private List<ShiftMethod> others(History history, double before, boolean up) {
@@ -74,24 +83,22 @@ final class DelayTrial {
         gamma -> of(MixtureProbe.capped(before, up, gamma, Cell.PER_WINDOW));
     double gamma = set(history, mixtures);
     double gammaCapped = set(history, capped);
+    Map<String, Supplier<Method>> learning = new LinkedHashMap<>();
+    learning.put(LEARNED, () -> of(MixtureProbe.learning(up, gamma)));
+    learning.put(SHIPPED, () -> new OursSettled(WANTED));
     List<ShiftMethod> methods = new ArrayList<>();
-    methods.add(counted(KNOWN, history, size.stretches(), () -> mixtures.apply(gamma)));
+    methods.add(ShiftMethod.counted(KNOWN, () -> mixtures.apply(gamma), history, size.known()));
     methods.add(
-        counted(LEARNED, history, size.checked(), () -> of(MixtureProbe.learning(up, gamma))));
-    methods.add(counted(CAPPED, history, size.stretches(), () -> capped.apply(gammaCapped)));
-    methods.add(counted(SHIPPED, history, size.checked(), () -> new OursSettled(WANTED)));
+        ShiftMethod.counted(CAPPED, () -> capped.apply(gammaCapped), history, size.known()));
+    learning.forEach(
+        (label, method) ->
+            methods.add(ShiftMethod.counted(label, method, history, size.learning())));
     for (Contender contender : Contenders.moa()) {
       Supplier<Method> perCall =
           up ? contender.perSeries() : () -> new Complement(contender.perSeries().get());
-      methods.add(
-          ShiftMethod.counted(contender.label(), perCall, size.slowRuns(), history, size.slow()));
+      methods.add(ShiftMethod.counted(contender.label(), perCall, history, size.slow()));
     }
     return methods;
-  }
-
-  private ShiftMethod counted(
-      String label, History history, int stretches, Supplier<Method> methods) {
-    return ShiftMethod.counted(label, methods, size.runs(), history, stretches);
   }
 
   private static Method of(MixtureProbe probe) {

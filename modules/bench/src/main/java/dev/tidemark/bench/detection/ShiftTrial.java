@@ -10,6 +10,10 @@ import java.util.function.Supplier;
  */
 final class ShiftTrial {
   static final int BASELINE_WINDOWS = 4_000;
+
+  /** Windows before the change that do for a method that has nothing to learn. */
+  static final int WARM_UP = 500;
+
   private static final int PATIENCE = 5_000;
   private static final double WHOLE = 1e6;
   private final Shift shift;
@@ -34,8 +38,12 @@ final class ShiftTrial {
     this.seeds = seeds;
   }
 
-  /** The first so many changes. */
-  Delay run(Supplier<Method> methods, int runs) {
+  /**
+   * The first so many changes.
+   *
+   * @param seen windows before the change that a method is shown, at most all
+   */
+  Delay run(Supplier<Method> methods, int runs, int seen) {
     double calls = 0;
     double phi = 0;
     int found = 0;
@@ -45,7 +53,9 @@ final class ShiftTrial {
       Counts window = new Counts();
       for (int i = 0; i < BASELINE_WINDOWS; i++) {
         stream.next(window);
-        method.observe(window);
+        if (i >= BASELINE_WINDOWS - seen) {
+          method.observe(window);
+        }
       }
       phi += method instanceof OursSettled ours ? ours.phi() : Double.NaN;
       boolean told = false;

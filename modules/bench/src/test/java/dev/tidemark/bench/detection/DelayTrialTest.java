@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -43,20 +44,35 @@ class DelayTrialTest {
   void shouldCountCallsFromTheChangeToTheFirstAlarm() {
     ShiftTrial trial = new ShiftTrial(DOUBLING, List.of(1L));
     ShiftTrial.Delay tenth =
-        trial.run(() -> window -> window.startMs == CHANGE_MS + 9 * Counts.WINDOW_MS, 3);
+        trial.run(() -> window -> window.startMs == CHANGE_MS + 9 * Counts.WINDOW_MS, 3, 10);
     assertThat(tenth.calls()).isEqualTo(10 * Cell.PER_WINDOW);
     assertThat(tenth.found()).isEqualTo(3);
-    ShiftTrial.Delay early = trial.run(() -> window -> window.startMs <= CHANGE_MS, 3);
+    ShiftTrial.Delay early = trial.run(() -> window -> window.startMs <= CHANGE_MS, 3, 10);
     assertThat(early.calls()).isEqualTo(Cell.PER_WINDOW);
-    ShiftTrial.Delay never = trial.run(() -> window -> false, 3);
+    ShiftTrial.Delay never = trial.run(() -> window -> false, 3, 10);
     assertThat(never.calls()).isEqualTo(250_000);
     assertThat(never.share()).isZero();
     assertThat(never.phi()).isNaN();
   }
 
   @Test
+  void shouldShowAsManyWindowsBeforeTheChangeAsAskedFor() {
+    AtomicInteger before = new AtomicInteger();
+    new ShiftTrial(DOUBLING, List.of(1L))
+        .run(
+            () ->
+                window -> {
+                  before.addAndGet(window.startMs < CHANGE_MS ? 1 : 0);
+                  return true;
+                },
+            2,
+            7);
+    assertThat(before.get()).isEqualTo(14);
+  }
+
+  @Test
   void shouldSetOursAndTheOracleToTheSameFalseAlarmsAndCompareThem() {
-    DelayTrial.Size size = new DelayTrial.Size(15, 2, 0, 60, 0);
+    DelayTrial.Size size = DelayTrial.Size.of(15, 60, 2, 60, 0, 0);
     Map<String, ShiftMethod.Outcome> outcomes =
         new DelayTrial(size, List.of(1L))
             .run(List.of(DOUBLING)).get(0).stream()
@@ -74,7 +90,7 @@ class DelayTrialTest {
 
   @Test
   void shouldFindFallsToo() {
-    DelayTrial.Size size = new DelayTrial.Size(5, 1, 0, 20, 0);
+    DelayTrial.Size size = DelayTrial.Size.of(5, 20, 1, 20, 0, 0);
     List<ShiftMethod.Outcome> outcomes =
         new DelayTrial(size, List.of(1L)).run(List.of(new Shift(0.9, 0.8))).get(0);
     assertThat(outcomes).allMatch(o -> o.delay().share() == 1);
