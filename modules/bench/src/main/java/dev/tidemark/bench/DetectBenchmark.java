@@ -4,11 +4,14 @@ import dev.tidemark.core.detect.QuantityProbe;
 import dev.tidemark.core.detect.QuantityProbe.Batch;
 import dev.tidemark.core.detect.RateProbe;
 import dev.tidemark.records.Signal;
+import java.lang.management.ManagementFactory;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -16,6 +19,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -47,6 +51,34 @@ public class DetectBenchmark {
   private QuantityProbe quantityFrozen;
   private long at;
 
+  /** How much of the time the benchmark had a core: the machine may be busy. */
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  @State(Scope.Thread)
+  public static class Clock {
+    /** Time of the thread on a core. */
+    public long cpuNs;
+
+    /** Time of the clock. */
+    public long wallNs;
+
+    private long cpuFrom;
+    private long wallFrom;
+
+    /** Begins an iteration. */
+    @Setup(Level.Iteration)
+    public void start() {
+      cpuFrom = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      wallFrom = System.nanoTime();
+    }
+
+    /** Ends it. */
+    @TearDown(Level.Iteration)
+    public void stop() {
+      cpuNs = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuFrom;
+      wallNs = System.nanoTime() - wallFrom;
+    }
+  }
+
   /** Makes a baseline of a day and a version after it. */
   @Setup
   public void prepare() {
@@ -75,28 +107,28 @@ public class DetectBenchmark {
 
   /** Beside its own past. */
   @Benchmark
-  public boolean rateSelf() {
+  public boolean rateSelf(Clock clock) {
     at++;
     return observe(self);
   }
 
   /** Beside the previous version. */
   @Benchmark
-  public boolean rateFrozen() {
+  public boolean rateFrozen(Clock clock) {
     at++;
     return observe(frozen);
   }
 
   /** Latencies beside their own past. */
   @Benchmark
-  public boolean quantitySelf() {
+  public boolean quantitySelf(Clock clock) {
     at++;
     return observe(quantity);
   }
 
   /** Latencies beside those of the previous version. */
   @Benchmark
-  public boolean quantityFrozen() {
+  public boolean quantityFrozen(Clock clock) {
     at++;
     return observe(quantityFrozen);
   }
