@@ -110,6 +110,7 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
     WindowTotals all = totals;
     if (totals != null) {
       emit(line, start, totals);
+      announce(line, start);
       counts.record("closed");
     }
     if (corrections != null) {
@@ -142,11 +143,22 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
     store.put(line.stored, bytes.stored(), start);
     context.forward(
         new Record<>(bytes.key(), bytes.value(), start + windowMs), ObserveTopology.WINDOWS_SINK);
-    if (!line.seen) {
-      line.seen = true;
-      freshMs = start;
-      fresh.add(line);
+  }
+
+  /**
+   * A version is new when a window of it closes. Late records alone announce nothing: when they are
+   * met depends on who was read first.
+   */
+  private void announce(Line line, long start) {
+    if (line.seen) {
+      return;
     }
+    if (start != freshMs) {
+      changes();
+    }
+    line.seen = true;
+    freshMs = start;
+    fresh.add(line);
   }
 
   /** Says how far windows were told; the marks of the same transaction keep it from being twice. */
@@ -157,7 +169,7 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
         ObserveTopology.TICKS_SINK);
   }
 
-  /** Series seen for the first time by this process, in an order that does not depend on frames. */
+  /** Series of one bound seen for the first time by this process, in the order of their names. */
   private void changes() {
     if (fresh.isEmpty()) {
       return;

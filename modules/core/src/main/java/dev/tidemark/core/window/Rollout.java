@@ -1,0 +1,73 @@
+package dev.tidemark.core.window;
+
+import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.ChangeKind;
+import dev.tidemark.records.ChangeSource;
+import dev.tidemark.records.SeriesKey;
+import dev.tidemark.records.SubjectKind;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/**
+ * What was rolled out when a series is seen for the first time. The same for whoever sees it: where
+ * windows are closed it is told, and where they are judged it is known without being read.
+ */
+public final class Rollout {
+  private Rollout() {}
+
+  /** Whether the first window of a series tells a change. */
+  public static boolean tells(SeriesKey series) {
+    return series.getSubjectKind() != SubjectKind.FLEET
+        && !series.getSubjectName().equals(Series.OVERFLOW);
+  }
+
+  /**
+   * The change that the first window of a series tells.
+   *
+   * @param before the version of the subject in the agent that was first seen last, or null
+   */
+  public static ChangeEvent of(SeriesKey now, SeriesKey before, long windowStartMs) {
+    ChangeKind kind = ChangeKind.AGENT_VERSION;
+    String version = now.getAgentVersion();
+    String previous = before == null ? null : before.getAgentVersion();
+    boolean sameAgent = before == null || before.getAgentVersion().equals(now.getAgentVersion());
+    String tool = now.getToolVersion();
+    String backend = now.getModelBackend();
+    if (known(tool) && (sameAgent || !before.getToolVersion().equals(tool))) {
+      kind = ChangeKind.TOOL_VERSION;
+      version = tool;
+      previous = before == null ? null : before.getToolVersion();
+    } else if (known(backend) && (sameAgent || !before.getModelBackend().equals(backend))) {
+      kind = ChangeKind.MODEL_VERSION;
+      version = backend;
+      previous = before == null ? null : before.getModelBackend();
+    }
+    boolean isAgent = now.getSubjectKind() == SubjectKind.AGENT;
+    String agent = isAgent ? now.getSubjectName() : now.getAgentName();
+    String name = kind == ChangeKind.AGENT_VERSION ? agent : now.getSubjectName();
+    return new ChangeEvent(
+        id(now, kind, name, version),
+        now.getTenant(),
+        now.getEnvironment(),
+        kind,
+        name,
+        version,
+        previous,
+        agent,
+        now.getSubjectKind().name(),
+        now.getSubjectName(),
+        windowStartMs,
+        ChangeSource.FIRST_SEEN,
+        null);
+  }
+
+  private static String id(SeriesKey series, ChangeKind kind, String name, String version) {
+    String canonical =
+        String.join("\0", series.getTenant(), series.getEnvironment(), kind.name(), name, version);
+    return UUID.nameUUIDFromBytes(canonical.getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private static boolean known(String version) {
+    return !version.isEmpty() && !version.equals(Series.UNKNOWN);
+  }
+}
