@@ -89,7 +89,7 @@ public final class Rehearsal {
     }
     try {
       if (record.topic().equals(topics.changes().name())) {
-        detection.announce(read(ChangeEvent.class, record), states);
+        detection.announce(read(ChangeEvent.class, record), record.timestamp(), states);
       } else if (record.topic().equals(topics.decisions().name())) {
         detection.decide(read(AlertDecision.class, record), states);
       } else {

@@ -3,8 +3,10 @@ package dev.tidemark.core.detect;
 import dev.tidemark.core.detect.SeriesWatch.Told;
 import dev.tidemark.core.detect.SubjectVersions.Overdue;
 import dev.tidemark.core.detect.SubjectVersions.Version;
+import dev.tidemark.core.window.Rollout;
 import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.ChangeEvent;
+import dev.tidemark.records.ChangeSource;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SubjectKind;
@@ -23,28 +25,51 @@ import java.util.Optional;
  */
 public final class DriftDetector {
   private static final String SHARES = "shares";
+
+  /**
+   * What other partitions of the subjects show in a window is named by findings of later windows:
+   * by then it was read, unless those partitions are behind.
+   */
+  private static final long ELSEWHERE_MS = 15_000;
+
   private final DetectorSettings settings;
 
   public DriftDetector(DetectorSettings settings) {
     this.settings = settings;
   }
 
-  /** Remembers that something was rolled out, so that findings can name it. */
-  public void announce(ChangeEvent change, DetectorStates states) {
-    RecentChanges.announce(change, states);
+  /**
+   * Remembers that something was rolled out, so that findings can name it. What a subject's own
+   * windows show for the first time is known from them: read from another topic, it would be there
+   * for a finding or not, as chance has it. Only a fleet has to be told.
+   *
+   * @param toldMs when it was told; findings behind this and its own time name it
+   * @return false when findings of later times were told before, without it
+   */
+  public boolean announce(ChangeEvent change, long toldMs, DetectorStates states) {
+    boolean seen = change.getSource() == ChangeSource.FIRST_SEEN;
+    if (seen && !SubjectKind.FLEET.name().equals(change.getSubjectKind())) {
+      return true;
+    }
+    long knownMs = Math.max(toldMs, change.getTimeMs()) + (seen ? ELSEWHERE_MS : 0);
+    RecentChanges.announce(change, knownMs, states);
+    return knownMs >= SignalStates.lastTickMs(states);
   }
 
   /**
    * Takes what a human decided about an alert. It takes effect between the windows that start
    * before its time and those that start at or after it: a note is told, and what is accepted
    * becomes the baseline.
+   *
+   * @return false when a tick behind its time was shown already: it takes effect at once
    */
-  public void decide(AlertDecision decision, DetectorStates states) {
+  public boolean decide(AlertDecision decision, DetectorStates states) {
     SeriesWatch series = SeriesWatch.load(decision.getSeries(), states);
     if (series != null) {
       series.await(decision);
       series.store();
     }
+    return decision.getTimeMs() >= SignalStates.lastTickMs(states);
   }
 
   /** Takes a window and says what it decided; mostly nothing. */
@@ -64,20 +89,24 @@ public final class DriftDetector {
     if (known != null && window.getWindowEndMs() <= known.lastEndMs()) {
       return List.of();
     }
-    List<Finding> findings = new ArrayList<>(compare(key, window.getWindowEndMs(), states));
+    List<Finding> findings = new ArrayList<>(advance(key, window.getWindowStartMs(), states));
     SubjectVersions subject = SubjectVersions.of(states.get(SeriesKeys.subject(key)));
+    Optional<ChangeEvent> own = Optional.empty();
     if (known == null) {
+      own = rollout(window, subject);
+      own.ifPresent(
+          change -> RecentChanges.announce(change, window.getWindowEndMs(), states));
       begin(key, subject, states).store();
       subject.put(new Version(key, window.getWindowStartMs(), window.getWindowEndMs(), false));
     }
-    findings.addAll(overdue(subject, window.getWindowEndMs(), states));
+    SeriesWatch series = SeriesWatch.load(key, states);
+    findings.addAll(findings(series, series.decide(window.getWindowStartMs(), settings), states));
     PartsMemory parts = PartsMemory.of(states.get(SeriesKeys.parts(key)));
     parts.add(window);
     states.put(SeriesKeys.parts(key), parts.toBytes());
-    SeriesWatch series = SeriesWatch.load(key, states);
     findings.addAll(findings(series, series.observe(window, settings), states));
     series.store();
-    findings.addAll(facts(window, series, states));
+    findings.addAll(facts(window, series, own, states));
     long firstMs = subject.find(key).orElseThrow().firstMs();
     subject.put(new Version(key, firstMs, window.getWindowEndMs(), series.open()));
     states.put(SeriesKeys.subject(key), subject.toBytes());
@@ -85,35 +114,74 @@ public final class DriftDetector {
     return findings;
   }
 
+  /** What the first window of a version tells. */
+  private static Optional<ChangeEvent> rollout(WindowRecord window, SubjectVersions subject) {
+    SeriesKey key = window.getSeries();
+    return Rollout.tells(key)
+        ? Optional.of(Rollout.of(key, subject.lastBegun().orElse(null), window.getWindowStartMs()))
+        : Optional.empty();
+  }
+
   /**
    * Event time has come to {@code timeMs} in all subjects: every window that ends by then was
-   * shown. Silence is judged, and what nobody goes on with ends.
+   * shown. Silence is judged, and what nobody goes on with ends. Which ticks are told does not
+   * matter: what was due in between is told as if there had been one for every window.
    */
   public List<Finding> tick(long timeMs, DetectorStates states) {
-    SignalStates.tick(timeMs, states);
     List<SubjectVersions> subjects = new ArrayList<>();
     states.each(SeriesKeys.SUBJECTS, (key, bytes) -> subjects.add(SubjectVersions.of(bytes)));
+    long clockMs = SignalStates.lastTickMs(states);
+    SignalStates.tick(timeMs, states);
     List<Finding> findings = new ArrayList<>();
     for (SubjectVersions subject : subjects) {
-      findings.addAll(tick(subject, timeMs, states));
+      findings.addAll(advance(subject, clockMs, timeMs, states));
     }
     return findings;
   }
 
-  private List<Finding> tick(SubjectVersions subject, long timeMs, DetectorStates states) {
+  /** Brings a subject to the start of a window, when no tick has. */
+  private List<Finding> advance(SeriesKey key, long startMs, DetectorStates states) {
+    byte[] known = states.get(SeriesKeys.subject(key));
+    long clockMs = SignalStates.lastTickMs(states);
+    return known == null || startMs <= clockMs
+        ? List.of()
+        : advance(SubjectVersions.of(known), clockMs, startMs, states);
+  }
+
+  /**
+   * Brings a subject from a time to another one, slot by slot of its volume, so that what ends,
+   * what is decided and what is silent follow one another as they would with a tick per window.
+   */
+  private List<Finding> advance(
+      SubjectVersions known, long fromMs, long toMs, DetectorStates states) {
+    SubjectVersions subject = known;
+    List<Finding> findings = new ArrayList<>();
+    if (subject.abreast() > 1) {
+      findings.addAll(compare(subject.newest().key(), toMs, states));
+      subject = SubjectVersions.of(states.get(SeriesKeys.subject(subject.newest().key())));
+    }
+    long lastMs = subject.newest().lastMs();
+    long slotMs = VolumeWatch.SLOT_MS;
+    long next = (Math.floorDiv(Math.max(fromMs, lastMs - 1), slotMs) + 1) * slotMs;
+    long silentMs = lastMs + settings.expireAfter().toMillis() + slotMs;
+    for (; next < Math.min(toMs, silentMs); next += slotMs) {
+      findings.addAll(pass(subject, next, states));
+    }
+    findings.addAll(pass(subject, toMs, states));
+    return findings;
+  }
+
+  private List<Finding> pass(SubjectVersions subject, long timeMs, DetectorStates states) {
     SeriesKey any = subject.newest().key();
     List<Finding> findings = new ArrayList<>();
-    if (subject.alive(timeMs) > 1) {
-      findings.addAll(compare(any, timeMs + 1, states));
-    }
+    boolean changed = overdue(subject, timeMs, states, findings);
     SubjectKind kind = any.getSubjectKind();
-    boolean changed = false;
     boolean volume = kind == SubjectKind.AGENT || kind == SubjectKind.FLEET;
     for (Version version : subject.all()) {
       if (volume || version.open()) {
         SeriesWatch series = SeriesWatch.load(version.key(), states);
         boolean waited = series.decisionsWait();
-        List<Told> told = new ArrayList<>(series.decide(timeMs));
+        List<Told> told = new ArrayList<>(series.decide(timeMs, settings));
         told.addAll(series.quiet(timeMs, settings));
         findings.addAll(findings(series, told, states));
         if (waited || !told.isEmpty()) {
@@ -123,9 +191,8 @@ public final class DriftDetector {
         }
       }
     }
-    List<Finding> ended = overdue(subject, timeMs, states);
-    findings.addAll(ended);
-    if (changed || !ended.isEmpty()) {
+    changed |= overdue(subject, timeMs, states, findings);
+    if (changed) {
       states.put(SeriesKeys.subject(any), subject.toBytes());
     }
     return findings;
@@ -143,13 +210,13 @@ public final class DriftDetector {
     return series;
   }
 
-  /** Compares the versions that were alive in the newest window, once a later one has come. */
-  private List<Finding> compare(SeriesKey key, long endMs, DetectorStates states) {
+  /** Compares the versions that were alive in the newest window, once its bound has passed. */
+  private List<Finding> compare(SeriesKey key, long timeMs, DetectorStates states) {
     if (key.getSubjectKind() == SubjectKind.FLEET) {
       return List.of();
     }
     Concurrent concurrent = Concurrent.of(states.get(SeriesKeys.concurrent(key)));
-    if (concurrent.entries().size() < 2 || endMs <= concurrent.endMs()) {
+    if (concurrent.entries().size() < 2 || timeMs < concurrent.endMs()) {
       return List.of();
     }
     SubjectVersions subject = SubjectVersions.of(states.get(SeriesKeys.subject(key)));
@@ -170,7 +237,8 @@ public final class DriftDetector {
     return findings;
   }
 
-  private List<Finding> facts(WindowRecord window, SeriesWatch series, DetectorStates states) {
+  private List<Finding> facts(
+      WindowRecord window, SeriesWatch series, Optional<ChangeEvent> own, DetectorStates states) {
     SeriesKey key = window.getSeries();
     if (key.getSubjectKind() == SubjectKind.FLEET) {
       return List.of();
@@ -181,8 +249,12 @@ public final class DriftDetector {
         facts.observe(window, series.exemplars().since(agent ? "ok" : "error", 0), settings);
     states.put(SeriesKeys.facts(key), facts.toBytes());
     if (!findings.isEmpty()) {
-      RecentChanges changes = RecentChanges.of(key, states);
-      findings.forEach(f -> f.setChanges(changes.before(f.getSeries(), f.getChangeMs())));
+      RecentChanges all = RecentChanges.of(key, states);
+      for (Finding finding : findings) {
+        RecentChanges changes = all.at(finding.getWindowEndMs());
+        own.ifPresent(change -> changes.add(change, window.getWindowEndMs()));
+        finding.setChanges(changes.before(finding.getSeries(), finding.getChangeMs()));
+      }
     }
     return findings;
   }
@@ -196,16 +268,22 @@ public final class DriftDetector {
     }
   }
 
-  /** Ends what a newer version or silence has overtaken, at the time when it was overtaken. */
-  private List<Finding> overdue(SubjectVersions subject, long timeMs, DetectorStates states) {
-    List<Finding> findings = new ArrayList<>();
-    for (Overdue due : subject.overdue(timeMs, settings)) {
-      SeriesWatch series = SeriesWatch.load(due.version().key(), states);
-      findings.addAll(findings(series, series.close(due.reason(), due.timeMs()), states));
+  /**
+   * Ends what a newer version or silence has overtaken, at the time when it was overtaken; whether
+   * there was anything.
+   */
+  private boolean overdue(
+      SubjectVersions subject, long timeMs, DetectorStates states, List<Finding> findings) {
+    List<Overdue> due = subject.overdue(timeMs, settings);
+    for (Overdue one : due) {
+      SeriesWatch series = SeriesWatch.load(one.version().key(), states);
+      List<Told> told = new ArrayList<>(series.decide(one.timeMs(), settings));
+      told.addAll(series.close(one.reason(), one.timeMs()));
+      findings.addAll(findings(series, told, states));
       series.store();
-      subject.put(due.version().open(false));
+      subject.put(one.version().open(false));
     }
-    return findings;
+    return !due.isEmpty();
   }
 
   private List<Finding> findings(SeriesWatch series, List<Told> told, DetectorStates states) {
@@ -219,7 +297,11 @@ public final class DriftDetector {
             ? own
             : PartsMemory.of(states.get(SeriesKeys.parts(series.baseline())));
     return told.stream()
-        .map(t -> Findings.of(series, t, new Explanation(own, previous, changes), settings))
+        .map(
+            t -> {
+              RecentChanges known = changes.at(t.verdict().timeMs());
+              return Findings.of(series, t, new Explanation(own, previous, known), settings);
+            })
         .toList();
   }
 }

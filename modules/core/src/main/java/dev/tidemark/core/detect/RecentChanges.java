@@ -12,24 +12,41 @@ import java.util.List;
 /**
  * The newest change events of the subjects of a partition, at most 64, and apart from them those of
  * each fleet in it, at most 64 too: a fleet is told of everything its tenant rolls out.
+ * Since when each is known stands beside it: which of them a finding names depends on times alone,
+ * not on what was read when.
  */
 final class RecentChanges {
   static final String KEY = "changes";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int KEPT = 64;
   private static final int TOLD = 3;
   private static final Comparator<ChangeEvent> FIRST =
       Comparator.comparingLong(ChangeEvent::getTimeMs)
           .thenComparing(ChangeEvent::getSubjectKind, Comparator.nullsLast(String::compareTo))
           .thenComparing(ChangeEvent::getSubjectName, Comparator.nullsLast(String::compareTo));
-  private final List<ChangeEvent> changes = new ArrayList<>();
+  private final List<Known> changes = new ArrayList<>();
 
-  /** Remembers a change where its subject finds it. */
-  static void announce(ChangeEvent change, DetectorStates states) {
+  /** A change, and the time behind which it is known. */
+  private record Known(ChangeEvent change, long toldMs) {
+    private long timeMs() {
+      return change.getTimeMs();
+    }
+
+    private String id() {
+      return change.getChangeId();
+    }
+  }
+
+  /**
+   * Remembers a change where its subject finds it.
+   *
+   * @param toldMs findings of later times may name it
+   */
+  static void announce(ChangeEvent change, long toldMs, DetectorStates states) {
     boolean fleet = SubjectKind.FLEET.name().equals(change.getSubjectKind());
     String key = fleet ? ofFleet(change.getTenant(), change.getEnvironment()) : KEY;
     RecentChanges recent = of(states.get(key));
-    recent.add(change);
+    recent.add(change, toldMs);
     states.put(key, recent.toBytes());
   }
 
@@ -46,23 +63,31 @@ final class RecentChanges {
   /**
    * Adds a change once; of several subjects that tell it, the one that saw it first counts, of
    * equal ones the first by name: which was read first does not matter.
+   *
+   * @param toldMs findings of later times may name it
    */
-  private void add(ChangeEvent change) {
-    for (ChangeEvent known : changes) {
-      if (known.getChangeId().equals(change.getChangeId())) {
-        if (FIRST.compare(known, change) <= 0) {
+  void add(ChangeEvent change, long toldMs) {
+    for (Known known : changes) {
+      if (known.id().equals(change.getChangeId())) {
+        if (FIRST.compare(known.change(), change) <= 0) {
           return;
         }
         changes.remove(known);
         break;
       }
     }
-    changes.add(change);
-    changes.sort(
-        Comparator.comparingLong(ChangeEvent::getTimeMs).thenComparing(ChangeEvent::getChangeId));
+    changes.add(new Known(change, toldMs));
+    changes.sort(Comparator.comparingLong(Known::timeMs).thenComparing(Known::id));
     if (changes.size() > KEPT) {
       changes.remove(0);
     }
+  }
+
+  /** What a finding of a time may name. */
+  RecentChanges at(long timeMs) {
+    RecentChanges known = new RecentChanges();
+    changes.stream().filter(change -> change.toldMs() < timeMs).forEach(known.changes::add);
+    return known;
   }
 
   /**
@@ -71,6 +96,7 @@ final class RecentChanges {
    */
   List<ChangeEvent> before(SeriesKey series, long timeMs) {
     return changes.stream()
+        .map(Known::change)
         .filter(change -> change.getTimeMs() <= timeMs && concerns(change, series))
         .sorted(
             Comparator.comparingLong((ChangeEvent c) -> timeMs - c.getTimeMs())
@@ -99,7 +125,8 @@ final class RecentChanges {
 
   private byte[] toBytes() {
     StateWriter out = new StateWriter().whole(FORMAT).whole(changes.size());
-    for (ChangeEvent c : changes) {
+    for (Known known : changes) {
+      ChangeEvent c = known.change();
       out.text(c.getChangeId()).text(c.getTenant()).text(c.getEnvironment());
       out.text(c.getKind().name()).text(c.getName()).text(c.getVersion());
       optional(out, c.getPreviousVersion());
@@ -108,6 +135,7 @@ final class RecentChanges {
       optional(out, c.getSubjectName());
       out.whole(c.getTimeMs()).text(c.getSource().name());
       optional(out, c.getNote());
+      out.whole(known.toldMs());
     }
     return out.toBytes();
   }
@@ -133,7 +161,7 @@ final class RecentChanges {
       c.setTimeMs(in.whole());
       c.setSource(ChangeSource.valueOf(in.text()));
       c.setNote(optional(in));
-      recent.changes.add(c);
+      recent.changes.add(new Known(c, in.whole()));
     }
     return recent;
   }

@@ -133,7 +133,7 @@ final class SeriesWatch {
   }
 
   List<Told> observe(WindowRecord window, DetectorSettings settings) {
-    List<Told> told = new ArrayList<>(decide(window.getWindowStartMs()));
+    List<Told> told = new ArrayList<>();
     lastEndMs = window.getWindowEndMs();
     windowMs = lastEndMs - window.getWindowStartMs();
     exemplars.add(window, lastEndMs);
@@ -239,12 +239,13 @@ final class SeriesWatch {
             .thenComparing(AlertDecision::getDecisionId));
   }
 
-  /** Applies the decisions whose time has come, each at its own time. */
-  List<Told> decide(long timeMs) {
+  /** Applies the decisions whose time has come, each at its own time, behind what was due by it. */
+  List<Told> decide(long timeMs, DetectorSettings settings) {
     List<Told> told = new ArrayList<>();
     for (AlertDecision decision : List.copyOf(pending)) {
       if (decision.getTimeMs() <= timeMs) {
         pending.remove(decision);
+        told.addAll(quiet(decision.getTimeMs(), settings));
         told.addAll(apply(decision, Math.max(lastEndMs, decision.getTimeMs())));
       }
     }

@@ -36,14 +36,18 @@ public final class SignalStates {
             series.add(new Watch(version.key(), version.lastMs(), version.open()));
           }
         });
-    byte[] tick = states.get(TICK);
-    long ticked = tick == null ? Long.MIN_VALUE : new StateReader(tick).whole();
-    nowMs = series.stream().mapToLong(Watch::lastMs).reduce(ticked, Math::max);
+    nowMs = series.stream().mapToLong(Watch::lastMs).reduce(lastTickMs(states), Math::max);
   }
 
   /** Notes that every window up to a time was told. */
   static void tick(long timeMs, DetectorStates states) {
     states.put(TICK, new StateWriter().whole(timeMs).toBytes());
+  }
+
+  /** The last tick; {@link Long#MIN_VALUE} before the first. */
+  static long lastTickMs(DetectorStates states) {
+    byte[] tick = states.get(TICK);
+    return tick == null ? Long.MIN_VALUE : new StateReader(tick).whole();
   }
 
   /**

@@ -53,8 +53,18 @@ final class SubjectVersions {
     return versions.stream().max(Comparator.comparingLong(Version::lastMs)).orElseThrow();
   }
 
-  /** How many versions counted something in the window that ends at a time. */
-  int alive(long endMs) {
+  /** The version that was first seen last; of those of one window the greater. */
+  Optional<SeriesKey> lastBegun() {
+    return versions.stream()
+        .max(
+            Comparator.comparingLong(Version::firstMs)
+                .thenComparing(v -> SeriesKeys.series(v.key())))
+        .map(Version::key);
+  }
+
+  /** How many versions counted something in the newest window of the subject. */
+  int abreast() {
+    long endMs = newest().lastMs();
     return (int) versions.stream().filter(v -> v.lastMs() == endMs).count();
   }
 

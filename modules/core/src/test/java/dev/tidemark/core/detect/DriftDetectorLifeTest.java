@@ -195,7 +195,7 @@ class DriftDetectorLifeTest {
             .setVersion("v1")
             .setTimeMs(START)
             .build();
-    detector.announce(change, states);
+    detector.announce(change, START, states);
     WindowRecord window = FleetWindows.empty(tool("v1"), now);
     window.setAttempts(10);
     window.setErrors(3);
@@ -206,7 +206,7 @@ class DriftDetectorLifeTest {
         .filteredOn(f -> f.getSignal() == Signal.NEW_ERROR_TYPE)
         .singleElement()
         .matches(f -> f.getItem().equals("timeout") && f.getBudgetPerDay() == 0)
-        .matches(f -> f.getChanges().equals(List.of(change)));
+        .matches(f -> f.getChanges().contains(change));
     now += 4_000_000;
     told.clear();
     play("v2", 5, 0);

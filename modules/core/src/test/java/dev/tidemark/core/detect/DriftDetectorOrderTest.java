@@ -8,7 +8,9 @@ import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.ChangeKind;
 import dev.tidemark.records.ChangeSource;
+import dev.tidemark.records.CloseReason;
 import dev.tidemark.records.DecisionAction;
+import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.FindingAction;
 import dev.tidemark.records.PartSums;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 class DriftDetectorOrderTest {
   private static final long START = 1_700_000_010_000L / 300_000 * 300_000;
+  private static final long HOUR = 3_600_000;
   private static final int RUNS = 500;
   private final DriftDetector detector = new DriftDetector(DetectorSettings.defaults(1));
   private final TreeMap<Long, List<WindowRecord>> bounds = new TreeMap<>();
@@ -85,8 +89,8 @@ class DriftDetectorOrderTest {
     ChangeEvent other = change("c0", "TOOL", "send");
     DetectorStates one = DetectorStates.inHeap();
     DetectorStates two = DetectorStates.inHeap();
-    List.of(byAgent, byTool, other).forEach(c -> detector.announce(c, one));
-    List.of(other, byTool, byAgent).forEach(c -> detector.announce(c, two));
+    List.of(byAgent, byTool, other).forEach(c -> detector.announce(c, START, one));
+    List.of(other, byTool, byAgent).forEach(c -> detector.announce(c, START, two));
     assertThat(one.get(RecentChanges.KEY)).isEqualTo(two.get(RecentChanges.KEY));
   }
 
@@ -105,6 +109,77 @@ class DriftDetectorOrderTest {
         .filteredOn(f -> f.getAction() == FindingAction.NOTE)
         .extracting(Finding::getNote)
         .containsExactly("a", "b");
+  }
+
+  /**
+   * Of many bounds passed at once observe tells the last. Two hours of silence after the second
+   * version, decisions and the end of all in it: who looked when decides nothing.
+   */
+  @Test
+  void shouldTellTheSameWhicheverTicksAreTold() {
+    Map<String, List<Finding>> all = ticked(end -> true);
+    assertThat(all.values())
+        .anyMatch(told -> told.stream().anyMatch(f -> f.getAction() == FindingAction.NOTE))
+        .anyMatch(told -> told.stream().anyMatch(f -> f.getCloseReason() == CloseReason.ACCEPTED))
+        .anyMatch(told -> told.stream().anyMatch(f -> f.getCloseReason() == CloseReason.EXPIRED))
+        .anyMatch(
+            told -> told.stream().anyMatch(f -> f.getCloseReason() == CloseReason.SUPERSEDED));
+    assertThat(ticked(end -> false)).isEqualTo(all);
+    for (int seed = 1; seed <= 3; seed++) {
+      Random random = new Random(seed);
+      assertThat(ticked(end -> random.nextInt(100) == 0)).as("seed %d", seed).isEqualTo(all);
+    }
+  }
+
+  private Map<String, List<Finding>> ticked(LongPredicate told) {
+    DetectorStates states = DetectorStates.inHeap();
+    TreeMap<String, List<Finding>> byKey = new TreeMap<>();
+    long end = bounds.lastKey() + 2 * HOUR;
+    TreeMap<Long, List<AlertDecision>> decisions = new TreeMap<>();
+    int[] seen = new int[1];
+    for (long now = bounds.firstKey(); now <= end + 8 * HOUR; now += FleetWindows.WINDOW_MS) {
+      List<Finding> findings = new ArrayList<>();
+      for (WindowRecord window : later(now)) {
+        findings.addAll(detector.observe(window, states));
+      }
+      if (now == end + 8 * HOUR || told.test(now)) {
+        findings.addAll(detector.tick(now, states));
+      }
+      for (Finding f : findings) {
+        byKey.computeIfAbsent(f.getAlertKey(), k -> new ArrayList<>()).add(f);
+        if (f.getAction() == FindingAction.OPEN && f.getMode() != DetectionMode.LIMIT) {
+          AlertDecision decision = note(f, "about " + f.getEpisodeId());
+          decision.setAction(seen[0]++ % 2 == 0 ? DecisionAction.NOTE : DecisionAction.ACCEPT);
+          decision.setTimeMs(f.getWindowEndMs() + 100_000);
+          decisions.computeIfAbsent(f.getWindowEndMs(), e -> new ArrayList<>()).add(decision);
+        }
+      }
+      decisions
+          .headMap(now, true)
+          .values()
+          .forEach(d -> d.forEach(x -> detector.decide(x, states)));
+      decisions.headMap(now, true).clear();
+    }
+    return byKey;
+  }
+
+  /** Windows of a bound, in which the last third comes two hours later. */
+  private List<WindowRecord> later(long end) {
+    long third = bounds.firstKey() + (bounds.lastKey() - bounds.firstKey()) * 2 / 3;
+    if (end <= third) {
+      return bounds.getOrDefault(end, List.of());
+    }
+    return end - 2 * HOUR <= third
+        ? List.of()
+        : bounds.getOrDefault(end - 2 * HOUR, List.of()).stream()
+            .map(
+                window -> {
+                  WindowRecord copy = WindowRecord.newBuilder(window).build();
+                  copy.setWindowStartMs(copy.getWindowStartMs() + 2 * HOUR);
+                  copy.setWindowEndMs(end);
+                  return copy;
+                })
+            .toList();
   }
 
   private List<Finding> noted(List<AlertDecision> decisions, long timeMs) {
@@ -204,7 +279,7 @@ class DriftDetectorOrderTest {
         kind,
         subject,
         START,
-        ChangeSource.FIRST_SEEN,
+        ChangeSource.DECLARED,
         null);
   }
 

@@ -12,6 +12,7 @@ import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Direction;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.FindingAction;
+import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
 import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
@@ -138,29 +139,28 @@ class DriftDetectorTest {
   void shouldNameWhatWasRolledOut() {
     play("v1", 120, 0);
     play("v2", 60, 0.9);
-    ChangeEvent change =
-        new ChangeEvent(
-            "c1",
-            "t",
-            "e",
-            ChangeKind.AGENT_VERSION,
-            "teller",
-            "v2",
-            "v1",
-            "teller",
-            "TOOL",
-            "send",
-            START + 1,
-            ChangeSource.FIRST_SEEN,
-            null);
-    detector.announce(
-        change, states.of(FleetWindows.key(SubjectKind.TOOL, "send", "teller", "v2")));
-    detector.announce(change, states.of(FleetWindows.key(SubjectKind.AGENT, "teller", "", "v2")));
+    ChangeEvent declared =
+        ChangeEvent.newBuilder()
+            .setChangeId("c1")
+            .setTenant("t")
+            .setEnvironment("e")
+            .setKind(ChangeKind.PROMPT_VERSION)
+            .setName("send")
+            .setVersion("p7")
+            .setTimeMs(START + 1)
+            .setSource(ChangeSource.DECLARED)
+            .build();
+    SeriesKey tool = FleetWindows.key(SubjectKind.TOOL, "send", "teller", "v2");
+    detector.announce(declared, START + 1, states.of(tool));
     List<Finding> findings = feed();
     assertThat(opened(findings, SubjectKind.TOOL, Signal.DENIAL_RATE).get(0).getChanges())
-        .containsExactly(change);
+        .hasSize(3)
+        .contains(declared)
+        .first()
+        .matches(c -> c.getSource() == ChangeSource.FIRST_SEEN && c.getVersion().equals("v2"));
     assertThat(opened(findings, SubjectKind.AGENT, Signal.DENIAL_RATE).get(0).getChanges())
-        .containsExactly(change);
+        .first()
+        .matches(c -> c.getPreviousVersion().equals("v1") && c.getName().equals("teller"));
   }
 
   /** Whoever's it was, the nearest before the change first; many of them push nobody out. */
@@ -170,18 +170,18 @@ class DriftDetectorTest {
     long changed = now;
     play("v2", 60, 0.9);
     DetectorStates fleet = states.of(FleetWindows.key(SubjectKind.FLEET, "*", "", ""));
-    ChangeEvent own = ofTool("c-own", START, "TOOL", "send");
-    detector.announce(own, states.of(FleetWindows.key(SubjectKind.TOOL, "send", "teller", "v2")));
     for (int i = 0; i < 100; i++) {
-      detector.announce(ofTool("c" + i, changed - 1000L * i, "FLEET", "*"), fleet);
+      detector.announce(ofTool("c" + i, changed - 1000L * i, "FLEET", "*"), START, fleet);
     }
-    detector.announce(ofTool("c-later", changed + 600_000, "FLEET", "*"), fleet);
+    detector.announce(ofTool("c-later", changed + 600_000, "FLEET", "*"), START, fleet);
     List<Finding> findings = feed();
     assertThat(opened(findings, SubjectKind.FLEET, Signal.DENIAL_RATE).get(0).getChanges())
         .extracting(ChangeEvent::getChangeId)
         .containsExactly("c0", "c1", "c2");
     assertThat(opened(findings, SubjectKind.TOOL, Signal.DENIAL_RATE).get(0).getChanges())
-        .containsExactly(own);
+        .noneMatch(change -> change.getChangeId().startsWith("c"))
+        .extracting(ChangeEvent::getVersion)
+        .containsExactly("v2", "v1");
   }
 
   private static ChangeEvent ofTool(String id, long timeMs, String kind, String subject) {

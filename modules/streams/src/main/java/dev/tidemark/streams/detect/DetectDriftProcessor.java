@@ -65,12 +65,16 @@ final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Ob
     }
     try {
       if (at.topic().equals(topics.changes().name())) {
-        detection.announce(
-            changes.deserialize(at.topic(), record.headers(), record.value()), states);
+        ChangeEvent change = changes.deserialize(at.topic(), record.headers(), record.value());
+        if (!detection.announce(change, record.timestamp(), states)) {
+          counts.record("changes-late");
+        }
       } else if (at.topic().equals(topics.decisions().name())) {
         counts.record("decisions");
-        detection.decide(
-            decisions.deserialize(at.topic(), record.headers(), record.value()), states);
+        if (!detection.decide(
+            decisions.deserialize(at.topic(), record.headers(), record.value()), states)) {
+          counts.record("decisions-late");
+        }
       } else {
         observe(windows.deserialize(at.topic(), record.headers(), record.value()));
       }

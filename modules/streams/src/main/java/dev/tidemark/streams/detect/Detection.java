@@ -23,9 +23,14 @@ public final class Detection {
     limits = new LimitDetector(config.limits());
   }
 
-  /** Something was rolled out. */
-  public void announce(ChangeEvent change, DetectorStates states) {
-    drift.announce(change, states);
+  /**
+   * Something was rolled out.
+   *
+   * @param toldMs stamp of its record
+   * @return false when it came behind findings that should have named it
+   */
+  public boolean announce(ChangeEvent change, long toldMs, DetectorStates states) {
+    return drift.announce(change, toldMs, states);
   }
 
   /** A window has closed, or a closed one was revised. */
@@ -35,10 +40,14 @@ public final class Detection {
     return findings;
   }
 
-  /** A human decided something; takes effect behind its time. */
-  public void decide(AlertDecision decision, DetectorStates states) {
+  /**
+   * A human decided something; takes effect behind its time.
+   *
+   * @return false when time had passed it already: it takes effect at once
+   */
+  public boolean decide(AlertDecision decision, DetectorStates states) {
     limits.decide(decision, states);
-    drift.decide(decision, states);
+    return drift.decide(decision, states);
   }
 
   /** Every window up to a time was told. */
