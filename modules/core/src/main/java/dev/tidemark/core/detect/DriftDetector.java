@@ -94,8 +94,7 @@ public final class DriftDetector {
     Optional<ChangeEvent> own = Optional.empty();
     if (known == null) {
       own = rollout(window, subject);
-      own.ifPresent(
-          change -> RecentChanges.announce(change, window.getWindowEndMs(), states));
+      own.ifPresent(change -> RecentChanges.announce(change, window.getWindowEndMs(), states));
       begin(key, subject, states).store();
       subject.put(new Version(key, window.getWindowStartMs(), window.getWindowEndMs(), false));
     }

@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * The newest change events of the subjects of a partition, at most 64, and apart from them those of
- * each fleet in it, at most 64 too: a fleet is told of everything its tenant rolls out.
- * Since when each is known stands beside it: which of them a finding names depends on times alone,
- * not on what was read when.
+ * each fleet in it, at most 64 too: a fleet is told of everything its tenant rolls out. Since when
+ * each is known stands beside it: which of them a finding names depends on times alone, not on what
+ * was read when.
  */
 final class RecentChanges {
   static final String KEY = "changes";

@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -27,6 +29,9 @@ import org.apache.kafka.common.record.TimestampType;
  * it had committed: its stores and its place in the log.
  */
 final class ObserveRig {
+  private static final Set<String> TOLD =
+      Set.of(
+          ObserveTopology.WINDOWS_SINK, ObserveTopology.TICKS_SINK, ObserveTopology.CHANGES_SINK);
   static final long WALL_START_MS = 1_700_000_000_000L;
 
   private final Topics topics = Topics.plain();
@@ -38,6 +43,7 @@ final class ObserveRig {
   private final List<WindowRecord> windows = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<Long> ticks = new ArrayList<>();
+  private final Map<Integer, List<RigTask.Out>> told = new TreeMap<>();
   private int deadLetters;
   private boolean tellsNobody;
   private boolean deadlySources;
@@ -201,8 +207,16 @@ final class ObserveRig {
     return deadLetters;
   }
 
+  /** What a subject partition told, in order: windows, ticks and changes. */
+  List<RigTask.Out> told(int partition) {
+    return told.getOrDefault(partition, List.of());
+  }
+
   private void collect(RigTask task) {
     for (RigTask.Out out : task.take()) {
+      if (TOLD.contains(out.sink())) {
+        told.computeIfAbsent(task.partition(), p -> new ArrayList<>()).add(out);
+      }
       switch (out.sink()) {
         case ObserveTopology.PARTIALS_SINK, ObserveTopology.WAITS_SINK ->
             append(topics.partials(), out);
@@ -230,7 +244,7 @@ final class ObserveRig {
     log.append(record(to, log.end(to), out.timeMs(), key, frame, new RecordHeaders()));
   }
 
-  private WindowRecord window(byte[] value) {
+  WindowRecord window(byte[] value) {
     return serdes
         .value(WindowRecord.class)
         .deserializer()

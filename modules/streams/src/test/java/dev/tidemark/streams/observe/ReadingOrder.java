@@ -36,9 +36,15 @@ final class ReadingOrder {
   /** All windows in the order in which they were sent, by key. */
   static Map<String, List<WindowRecord>> windows(
       ObserveConfig config, List<LogEntry> entries, Random random, int deathsPerMille) {
+    return ShapePlay.byKey(rig(config, entries, random, deathsPerMille).windows());
+  }
+
+  /** The tasks when all was read. */
+  static ObserveRig rig(
+      ObserveConfig config, List<LogEntry> entries, Random random, int deathsPerMille) {
     ReadingOrder order = new ReadingOrder(config, entries, random, deathsPerMille);
     order.readAll();
-    return ShapePlay.byKey(order.rig.windows());
+    return order.rig;
   }
 
   private void readAll() {

@@ -134,6 +134,10 @@ final class RigTask {
     return fresh;
   }
 
+  int partition() {
+    return id.partition();
+  }
+
   boolean atEnd(String topic) {
     return place(topic) >= log.end(new TopicPartition(topic, id.partition()));
   }
