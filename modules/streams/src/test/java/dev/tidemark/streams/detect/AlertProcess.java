@@ -2,8 +2,10 @@ package dev.tidemark.streams.detect;
 
 import dev.tidemark.core.limit.LimitRule;
 import dev.tidemark.core.limit.LimitSettings;
+import dev.tidemark.core.limit.Measure;
 import dev.tidemark.core.limit.Reading;
 import dev.tidemark.core.limit.Scope;
+import dev.tidemark.core.limit.SloRule;
 import dev.tidemark.records.Direction;
 import dev.tidemark.records.Severity;
 import dev.tidemark.records.Signal;
@@ -47,11 +49,11 @@ final class AlertProcess {
         .start();
   }
 
-  /** Statistics with their defaults, and one limit. */
+  /** Statistics with their defaults, two limits and an error budget. */
   static DetectConfig config(int partitions) {
     LimitRule denials =
         new LimitRule(
-            "few-denials",
+            DriftingFleet.LIMIT,
             Scope.of(SubjectKind.TOOL, Scope.ANY),
             Reading.rate(Signal.DENIAL_RATE),
             Direction.UP,
@@ -60,10 +62,35 @@ final class AlertProcess {
             5,
             2,
             Severity.WARNING);
+    LimitRule slow =
+        new LimitRule(
+            DriftingFleet.SLOW,
+            Scope.of(SubjectKind.TOOL, Scope.ANY),
+            new Reading(Signal.LATENCY, Measure.QUANTILE, 0.95, ""),
+            Direction.UP,
+            600_000,
+            Duration.ofMinutes(2),
+            5,
+            1,
+            Severity.ERROR);
+    SloRule success =
+        new SloRule(
+            DriftingFleet.SLO,
+            Scope.of(SubjectKind.AGENT, Scope.ANY),
+            Reading.rate(Signal.SUCCESS_RATE),
+            0.9,
+            Duration.ofDays(7),
+            List.of(
+                new SloRule.Burn(4, Duration.ofMinutes(20), Duration.ofMinutes(5), Severity.ERROR),
+                new SloRule.Burn(2, Duration.ofHours(1), Duration.ofMinutes(10), Severity.WARNING)),
+            10);
     return DetectConfig.of(partitions)
         .with(
             new LimitSettings(
-                List.of(denials), List.of(), Duration.ofHours(6), Duration.ofMinutes(15)));
+                List.of(denials, slow),
+                List.of(success),
+                Duration.ofHours(6),
+                Duration.ofMinutes(15)));
   }
 
   /** Arguments: bootstrap servers, registry url, prefix, state directory, partitions. */
