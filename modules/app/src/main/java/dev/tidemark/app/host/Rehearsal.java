@@ -93,8 +93,13 @@ public final class Rehearsal {
       } else if (record.topic().equals(topics.decisions().name())) {
         detection.decide(read(AlertDecision.class, record), states);
       } else {
-        findings.addAll(detection.observe(read(WindowRecord.class, record), states));
-        windows++;
+        WindowRecord window = read(WindowRecord.class, record);
+        if (Detection.refuses(window).isPresent()) {
+          unreadable++;
+        } else {
+          findings.addAll(detection.observe(window, states));
+          windows++;
+        }
       }
     } catch (SerializationException e) {
       unreadable++;

@@ -14,6 +14,7 @@ import dev.tidemark.wire.Ticks;
 import dev.tidemark.wire.Topics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -76,7 +77,13 @@ final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Ob
           counts.record("decisions-late");
         }
       } else {
-        observe(windows.deserialize(at.topic(), record.headers(), record.value()));
+        WindowRecord window = windows.deserialize(at.topic(), record.headers(), record.value());
+        Optional<String> wrong = Detection.refuses(window);
+        if (wrong.isPresent()) {
+          refuse(at, record, wrong.get());
+        } else {
+          observe(window);
+        }
       }
     } catch (RecordFormatException e) {
       counts.record("rejected");
@@ -92,6 +99,13 @@ final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Ob
     if (tick.isPresent()) {
       tell(detection.tick(tick.getAsLong(), states));
     }
+  }
+
+  private void refuse(RecordMetadata at, Record<byte[], byte[]> record, String wrong) {
+    counts.record("refused");
+    String hint = "no window can be like this, " + wrong + ": look at who else writes the topic";
+    context.forward(
+        DeadLetters.of(at, record, ROOM, "IMPOSSIBLE_WINDOW", hint), DetectTopology.DEAD_SINK);
   }
 
   private void observe(WindowRecord window) {

@@ -2,6 +2,7 @@ package dev.tidemark.streams.detect;
 
 import dev.tidemark.core.detect.DetectorStates;
 import dev.tidemark.core.detect.DriftDetector;
+import dev.tidemark.core.detect.WindowDoor;
 import dev.tidemark.core.limit.LimitDetector;
 import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.ChangeEvent;
@@ -9,6 +10,7 @@ import dev.tidemark.records.Finding;
 import dev.tidemark.records.WindowRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What detect does with the records of one partition, without Kafka: the one path of live, replay
@@ -31,6 +33,11 @@ public final class Detection {
    */
   public boolean announce(ChangeEvent change, long toldMs, DetectorStates states) {
     return drift.announce(change, toldMs, states);
+  }
+
+  /** Why a window is not to be shown to {@link #observe}; empty when it is. */
+  public static Optional<String> refuses(WindowRecord window) {
+    return WindowDoor.refuses(window);
   }
 
   /** A window has closed, or a closed one was revised. */

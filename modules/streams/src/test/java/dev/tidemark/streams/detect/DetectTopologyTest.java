@@ -142,6 +142,16 @@ class DetectTopologyTest {
   }
 
   @Test
+  void shouldSetAWindowAsideThatCannotBe() {
+    WindowRecord window = GuardedTool.windows().get(0);
+    window.setDenied(-1L);
+    send(window);
+    DeadLetter letter = harness.read(topics.deadLetters()).get(0).value();
+    assertThat(letter.getReason()).isEqualTo("IMPOSSIBLE_WINDOW");
+    assertThat(harness.<String, byte[]>keyValues(StateStores.DETECTORS).all().hasNext()).isFalse();
+  }
+
+  @Test
   void shouldIgnoreTombstones() {
     WindowRecord window = GuardedTool.windows().get(0);
     harness.send(topics.windows(), GuardedTool.key(window), null, window.getWindowEndMs());
