@@ -36,7 +36,10 @@ abstract class AlertDecisionCommand implements Callable<Integer> {
       names = "--at",
       paramLabel = "TIME",
       defaultValue = "now",
-      description = "Event time from which it holds, such as 2026-11-22T18:00:00Z (default: now).")
+      description = {
+        "Event time from which it holds, such as 2026-11-22T18:00:00Z (default: now); what was",
+        "told before stays as it was told."
+      })
   private String at;
 
   AlertDecisionCommand(Console console, DecisionAction action) {
@@ -53,7 +56,7 @@ abstract class AlertDecisionCommand implements Callable<Integer> {
     requirePossible(alert);
     try (var writer = DecisionWriter.open(cluster)) {
       long newestMs = writer.newestMs(alert.getSeries());
-      if (at.equals("now") && newestMs > timeMs) {
+      if (newestMs > timeMs) {
         timeMs = newestMs;
       }
       writer.write(decision(alert, timeMs));

@@ -43,8 +43,17 @@ final class RecordedWindows implements AutoCloseable {
 
   /** Windows [from, to) of every tool, and their ticks; from the hundredth on they are guarded. */
   void write(int from, int to) {
+    write(from, to, 4);
+  }
+
+  /**
+   * The same behind another guard.
+   *
+   * @param denied of five calls, from the hundredth window on
+   */
+  void write(int from, int to, long denied) {
     for (int i = from; i < to; i++) {
-      all(i, i + 1).forEach(this::write);
+      all(i, i + 1, denied).forEach(this::write);
       for (int partition = 0; partition < PARTITIONS; partition++) {
         var unused =
             producer.send(
@@ -75,11 +84,15 @@ final class RecordedWindows implements AutoCloseable {
 
   /** Every window [from, to) in the order of their ends. */
   static List<WindowRecord> all(int from, int to) {
+    return all(from, to, 4);
+  }
+
+  private static List<WindowRecord> all(int from, int to, long denied) {
     List<WindowRecord> windows = new ArrayList<>();
     for (int i = from; i < to; i++) {
       for (String tool : TOOLS) {
         boolean guarded = i >= 100;
-        windows.add(window(tool, guarded ? "v2" : "v1", i, guarded ? 4 : 0));
+        windows.add(window(tool, guarded ? "v2" : "v1", i, guarded ? denied : 0));
       }
     }
     return windows;

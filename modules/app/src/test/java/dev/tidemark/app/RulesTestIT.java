@@ -3,8 +3,11 @@ package dev.tidemark.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.rules.RulesFile;
+import dev.tidemark.core.detect.AlertKeys;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.AlertStatus;
+import dev.tidemark.records.Direction;
+import dev.tidemark.records.Signal;
 import dev.tidemark.streams.alert.AlertTopology;
 import dev.tidemark.streams.detect.DetectTopology;
 import dev.tidemark.streams.topology.TopologyDefinition;
@@ -14,11 +17,13 @@ import dev.tidemark.wire.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +109,7 @@ class RulesTestIT {
     assertThat(unknown.exitCode()).isEqualTo(ExitCode.FAILURE);
     assertThat(unknown.err()).contains("there is no alert 'zzz'");
 
-    String at = java.time.Instant.ofEpochMilli(RecordedWindows.endMs(121)).toString();
+    String at = Instant.ofEpochMilli(RecordedWindows.endMs(121)).toString();
     Output noted = tidemark("alerts", "note", key, "--by", "ann", "--note", "ticket 7", "--at", at);
     assertThat(noted.exitCode()).as(noted.err()).isZero();
     windows.write(120, 130);
@@ -115,6 +120,47 @@ class RulesTestIT {
     assertThat(after.getNotedBy()).isEqualTo("ann");
     assertThat(after.getStatus()).isIn(AlertStatus.FIRING, AlertStatus.UPDATED);
     assertThat(tidemark("alerts").out()).contains(key.substring(0, 8));
+  }
+
+  @Test
+  void shouldTakeAnAcceptedLevelAsTheBaselineAndTellTheNextChange() {
+    windows.write(0, 120);
+    awaitAlerts(6);
+    Alert drift =
+        alerts().values().stream()
+            .filter(a -> a.getLimit() == null && a.getSignal() == Signal.DENIAL_RATE)
+            .filter(a -> a.getSeries().getSubjectName().equals("send"))
+            .findFirst()
+            .orElseThrow();
+    String key = drift.getAlertKey();
+    assertThat(drift.getStatus()).isIn(AlertStatus.FIRING, AlertStatus.UPDATED);
+
+    String at = Instant.ofEpochMilli(RecordedWindows.endMs(121)).toString();
+    Output accepted =
+        tidemark("alerts", "accept", key, "--by", "ann", "--note", "a new guard", "--at", at);
+    assertThat(accepted.exitCode()).as(accepted.err()).isZero();
+    windows.write(120, 240);
+    windows.write(240, 260, 0);
+
+    String down = AlertKeys.of(drift.getSeries(), Signal.DENIAL_RATE, Direction.DOWN);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> alerts().containsKey(down) && alerts().get(key).getEndsAtMs() != null);
+    List<Alert> life =
+        cluster.readAll(topics.alertsHistory()).stream()
+            .filter(found -> found.key().equals(key))
+            .map(ConsumerRecord::value)
+            .toList();
+    assertThat(life).filteredOn(a -> a.getStatus() == AlertStatus.FIRING).hasSize(1);
+    Alert last = life.get(life.size() - 1);
+    assertThat(last.getStatus()).isEqualTo(AlertStatus.ACCEPTED);
+    assertThat(last.getEndsAtMs()).isEqualTo(RecordedWindows.endMs(121));
+    assertThat(last.getNotedBy()).isEqualTo("ann");
+    assertThat(last.getNote()).isEqualTo("a new guard");
+    Alert next = alerts().get(down);
+    assertThat(next.getStatus()).isIn(AlertStatus.FIRING, AlertStatus.UPDATED);
+    assertThat(next.getBefore().getRate()).isBetween(0.7, 0.9);
+    assertThat(next.getStartsAtMs()).isGreaterThan(RecordedWindows.endMs(240));
   }
 
   private void awaitAlerts(int keys) {
