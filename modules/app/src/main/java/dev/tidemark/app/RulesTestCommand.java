@@ -63,11 +63,13 @@ final class RulesTestCommand implements Callable<Integer> {
   public Integer call() {
     RuleSet rules = rulesFile.rules();
     long warmMs = warmUp.equals("0") ? 0 : span("--warm-up", warmUp);
+    boolean back = Numbers.duration(since).isPresent();
+    long spanOrMs = back ? span("--since", since) : time("--since", since);
+    long givenMs = until == null ? 0 : time("--until", until);
     Cluster cluster = kafka.clusterWithRegistry();
     cluster.reach();
-    long untilMs = until == null ? Rehearsal.newestMs(cluster) : time("--until", until);
-    boolean back = Numbers.duration(since).isPresent();
-    long sinceMs = back ? untilMs - span("--since", since) : time("--since", since);
+    long untilMs = until == null ? Rehearsal.newestMs(cluster) : givenMs;
+    long sinceMs = back ? untilMs - spanOrMs : spanOrMs;
     if (sinceMs >= untilMs) {
       throw Failure.usage("--since " + since + " is not before --until: exchange them");
     }

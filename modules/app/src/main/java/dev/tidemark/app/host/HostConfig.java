@@ -27,9 +27,9 @@ public record HostConfig(
     int restarts) {
 
   public HostConfig {
-    require(!commitInterval.isNegative() && !commitInterval.isZero(), "commit interval", "> 0");
-    require(threads >= 1 && threads <= 64, "stream threads", "1 to 64");
-    require(rocksDbBytes >= 4L << 20, "state store memory", "at least 4 MiB");
+    require(commitInterval.toMillis() > 0, "--commit-interval", "longer than nothing, like PT0.5S");
+    require(threads >= 1 && threads <= 64, "--threads", "1 to 64");
+    require(rocksDbBytes >= 4L << 20, "--state-memory", "4 (MiB) or more");
     require(restarts >= 0, "thread restarts", "0 or more");
     if (stateDir.toAbsolutePath().normalize().startsWith("/tmp/kafka-streams")) {
       throw Failure.config(
@@ -39,7 +39,7 @@ public record HostConfig(
 
   private static void require(boolean holds, String what, String allowed) {
     if (!holds) {
-      throw Failure.config(what + " is out of range: it must be " + allowed);
+      throw Failure.usage(what + " is out of range: make it " + allowed);
     }
   }
 
