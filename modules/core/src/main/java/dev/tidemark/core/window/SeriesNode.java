@@ -17,6 +17,7 @@ public final class SeriesNode {
   private byte[] key;
   private String part;
   private int home = -1;
+  private boolean named;
   private long lastMs = Long.MIN_VALUE;
 
   SeriesNode(Series series, SeriesNode parent) {
@@ -65,6 +66,13 @@ public final class SeriesNode {
   /** Sets the partition it is sent to. */
   public void home(int partition) {
     home = partition;
+  }
+
+  /** True when it is asked for the first time. */
+  public boolean toBeNamed() {
+    boolean first = !named;
+    named = true;
+    return first;
   }
 
   SeriesNode parent() {

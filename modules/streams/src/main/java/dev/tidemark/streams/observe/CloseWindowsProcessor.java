@@ -3,6 +3,7 @@ package dev.tidemark.streams.observe;
 import dev.tidemark.core.bytes.ByteReader;
 import dev.tidemark.core.window.PartialCodec;
 import dev.tidemark.core.window.WindowTotals;
+import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.WindowRecord;
 import dev.tidemark.streams.observe.SubjectWindows.Line;
 import dev.tidemark.streams.topology.Counts;
@@ -64,7 +65,8 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
     bytes = new WindowBytes(topics.windows().name(), serdes);
     store = context.getStateStore(StateStores.WINDOWS);
     marks = context.getStateStore(MARKS);
-    firstSeen = new FirstSeen(context.getStateStore(StateStores.SERIES));
+    firstSeen =
+        new FirstSeen(context.getStateStore(StateStores.SERIES), config.subjectPartitions());
     heap = context.getStateStore(StateStores.OPEN_WINDOWS);
     recover();
     heap.show(
@@ -77,17 +79,8 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
     long offset = context.recordMetadata().orElseThrow().offset();
     heap.lock().lock();
     try {
-      frames.read(
-          record.value(),
-          (correction, from, to, start, part) -> {
-            Line line = open.line(record.value(), from, to);
-            if (open.closed(start)) {
-              revise(line, start, correction, part);
-            } else {
-              open.add(line, start, correction, part, offset);
-            }
-          });
-      boolean bound = open.advance(frames.source(), frames.watermarkMs(), this::close);
+      frames.read(record.value(), new Merging(record.value(), offset));
+      boolean bound = open.advance(frames.source(), frames.watermarkMs(), new Closing());
       changes();
       if (bound) {
         tick();
@@ -106,20 +99,67 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
     }
   }
 
-  private void close(Line line, long start, WindowTotals totals, WindowTotals corrections) {
-    WindowTotals all = totals;
-    if (totals != null) {
-      emit(line, start, totals);
-      announce(line, start);
-      counts.record("closed");
+  /** What a frame brings, into windows that are open or closed already. */
+  private final class Merging implements FrameReader.Parts {
+    private final byte[] frame;
+    private final long offset;
+
+    Merging(byte[] frame, long offset) {
+      this.frame = frame;
+      this.offset = offset;
     }
-    if (corrections != null) {
-      all = totals == null ? new WindowTotals() : totals;
-      all.keepShown();
-      all.add(corrections);
-      emit(line, start, all);
-      counts.record("revised");
+
+    @Override
+    public void part(boolean correction, int from, int to, long start, ByteReader part) {
+      Line line = open.line(frame, from, to);
+      if (open.closed(start)) {
+        revise(line, start, correction, part);
+      } else {
+        open.add(line, start, correction, part, offset);
+      }
     }
+
+    @Override
+    public void name(int from, int to, long start) {
+      Line line = open.line(frame, from, to);
+      if (open.closed(start)) {
+        named(List.of(line), start);
+      } else {
+        open.name(line, start, offset);
+      }
+    }
+  }
+
+  /** What closes. */
+  private final class Closing implements SubjectWindows.Out {
+    @Override
+    public void close(Line line, long start, WindowTotals totals, WindowTotals corrections) {
+      if (totals != null) {
+        emit(line, start, totals);
+        announce(line, start);
+        counts.record("closed");
+      }
+      if (corrections != null) {
+        WindowTotals all = totals == null ? new WindowTotals() : totals;
+        all.keepShown();
+        all.add(corrections);
+        emit(line, start, all);
+        counts.record("revised");
+      }
+    }
+
+    @Override
+    public void named(List<Line> lines, long start) {
+      CloseWindowsProcessor.this.named(lines, start);
+    }
+  }
+
+  /** Series of other partitions whose fleet is here. */
+  private void named(List<Line> lines, long start) {
+    if (start != freshMs) {
+      changes();
+    }
+    firstSeen.named(lines.stream().map(line -> bytes.series(line.key)).toList(), start, this::tell);
   }
 
   private void revise(Line line, long start, boolean correction, ByteReader in) {
@@ -175,13 +215,14 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
       return;
     }
     firstSeen.check(
-        fresh.stream().map(line -> bytes.series(line.key)).toList(),
-        freshMs,
-        change ->
-            context.forward(
-                new Record<Object, Object>(change.getChangeId(), change, change.getTimeMs()),
-                ObserveTopology.CHANGES_SINK));
+        fresh.stream().map(line -> bytes.series(line.key)).toList(), freshMs, this::tell);
     fresh.clear();
+  }
+
+  private void tell(ChangeEvent change) {
+    context.forward(
+        new Record<Object, Object>(change.getChangeId(), change, change.getTimeMs()),
+        ObserveTopology.CHANGES_SINK);
   }
 
   private void recover() {
@@ -196,18 +237,36 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
           left.firstOpen(),
           replay.committed(partition),
           record -> {
-            frames.read(
-                record.value(),
-                (correction, from, to, start, part) -> {
-                  if (open.closed(start)) {
-                    PartialCodec.addTo(new WindowTotals(), part);
-                  } else {
-                    Line line = open.line(record.value(), from, to);
-                    open.add(line, start, correction, part, record.offset());
-                  }
-                });
+            frames.read(record.value(), new Recovering(record.value(), record.offset()));
             open.advance(frames.source(), frames.watermarkMs(), (line, start, t, c) -> {});
           });
+    }
+  }
+
+  /** What is read again: windows that are still open. */
+  private final class Recovering implements FrameReader.Parts {
+    private final byte[] frame;
+    private final long offset;
+
+    Recovering(byte[] frame, long offset) {
+      this.frame = frame;
+      this.offset = offset;
+    }
+
+    @Override
+    public void part(boolean correction, int from, int to, long start, ByteReader part) {
+      if (open.closed(start)) {
+        PartialCodec.addTo(new WindowTotals(), part);
+      } else {
+        open.add(open.line(frame, from, to), start, correction, part, offset);
+      }
+    }
+
+    @Override
+    public void name(int from, int to, long start) {
+      if (!open.closed(start)) {
+        open.name(open.line(frame, from, to), start, offset);
+      }
     }
   }
 }

@@ -6,11 +6,13 @@ import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.ChangeKind;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SubjectKind;
+import dev.tidemark.wire.Partitioning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -18,17 +20,20 @@ import org.apache.kafka.streams.state.KeyValueStore;
 /**
  * Notices versions when their first window closes. The change is told in the partition of the
  * subject, so several subjects may tell the same change: the change id is the same then. What was
- * rolled out is told once more under the fleet, whose windows stand in another partition.
+ * rolled out is told once more under the fleet, where the fleet's windows stand: in the task that
+ * closes them, when it closes them, so that a finding about the fleet finds what it names.
  */
 final class FirstSeen {
   private record Line(
       String tenant, String environment, SubjectKind kind, String name, String agent) {}
 
   private final KeyValueStore<SeriesKey, ChangeEvent> store;
+  private final int partitions;
   private final Map<Line, SeriesKey> latest = new HashMap<>();
 
-  FirstSeen(KeyValueStore<SeriesKey, ChangeEvent> store) {
+  FirstSeen(KeyValueStore<SeriesKey, ChangeEvent> store, int partitions) {
     this.store = store;
+    this.partitions = partitions;
     Map<Line, Long> seenAt = new HashMap<>();
     try (KeyValueIterator<SeriesKey, ChangeEvent> all = store.all()) {
       all.forEachRemaining(
@@ -46,8 +51,27 @@ final class FirstSeen {
 
   /** Tells the changes of series whose first window since a restart starts at {@code startMs}. */
   void check(List<SeriesKey> fresh, long startMs, Consumer<ChangeEvent> out) {
+    each(
+        fresh,
+        startMs,
+        (series, change) -> {
+          out.accept(change);
+          SeriesKey key = series.toKey();
+          if (concernsFleet(series)
+              && fleetHome(series, partitions) == Partitioning.subject(key, partitions)) {
+            tellFleet(series, change, out);
+          }
+        });
+  }
+
+  /** Tells the fleet the changes of series whose windows stand in other partitions. */
+  void named(List<SeriesKey> series, long startMs, Consumer<ChangeEvent> out) {
+    each(series, startMs, (one, change) -> tellFleet(one, change, out));
+  }
+
+  private void each(List<SeriesKey> some, long startMs, BiConsumer<Series, ChangeEvent> out) {
     List<Series> order = new ArrayList<>();
-    fresh.forEach(series -> order.add(Series.of(series)));
+    some.forEach(series -> order.add(Series.of(series)));
     Collections.sort(order);
     for (Series next : order) {
       SeriesKey series = next.toKey();
@@ -56,24 +80,44 @@ final class FirstSeen {
       }
       ChangeEvent change = Rollout.of(series, latest.put(line(series), series), startMs);
       store.put(series, change);
-      out.accept(change);
-      if (concernsFleet(change)) {
-        Series fleet = new Series.Scope(next.tenant(), next.environment(), "", "").fleet();
-        out.accept(
-            ChangeEvent.newBuilder(change)
-                .setSubjectKind(fleet.kind().name())
-                .setSubjectName(fleet.name())
-                .build());
-      }
+      out.accept(next, change);
     }
   }
 
-  /** Every subject of an agent tells its new version: for the fleet the agent itself is enough. */
-  private static boolean concernsFleet(ChangeEvent change) {
-    return !change.getVersion().isEmpty()
-        && !change.getVersion().equals(Series.UNKNOWN)
-        && (change.getKind() != ChangeKind.AGENT_VERSION
-            || change.getSubjectKind().equals(SubjectKind.AGENT.name()));
+  /** Of a new version of an agent the agent tells, not each of its subjects. */
+  private static void tellFleet(Series series, ChangeEvent change, Consumer<ChangeEvent> out) {
+    if (change.getKind() != ChangeKind.AGENT_VERSION || series.kind() == SubjectKind.AGENT) {
+      Series fleet = fleet(series);
+      out.accept(
+          ChangeEvent.newBuilder(change)
+              .setSubjectKind(fleet.kind().name())
+              .setSubjectName(fleet.name())
+              .build());
+    }
+  }
+
+  /** Whether a series has a version of its own, the rolling out of which its fleet may feel. */
+  static boolean concernsFleet(Series series) {
+    return series.kept()
+        && switch (series.kind()) {
+          case AGENT -> known(series.agentVersion());
+          case TOOL -> known(series.toolVersion());
+          case MODEL -> known(series.modelBackend());
+          case POLICY, FLEET, UNKNOWN -> false;
+        };
+  }
+
+  /** The partition where the windows of the fleet of a series stand. */
+  static int fleetHome(Series series, int partitions) {
+    return Partitioning.subject(fleet(series).toKey(), partitions);
+  }
+
+  private static Series fleet(Series series) {
+    return new Series.Scope(series.tenant(), series.environment(), "", "").fleet();
+  }
+
+  private static boolean known(String version) {
+    return !version.isEmpty() && !version.equals(Series.UNKNOWN);
   }
 
   /** Of versions first seen in one window the greater one counts as the later. */

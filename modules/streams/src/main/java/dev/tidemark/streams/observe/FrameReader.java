@@ -17,6 +17,9 @@ final class FrameReader {
      * @param keyFrom where the series key begins in the reader's bytes, and where it ends
      */
     void part(boolean correction, int keyFrom, int keyTo, long startMs, ByteReader in);
+
+    /** Something was counted in a series that belongs to another partition. */
+    default void name(int keyFrom, int keyTo, long startMs) {}
   }
 
   private final ByteReader in = new ByteReader();
@@ -32,11 +35,15 @@ final class FrameReader {
     each(
         frame,
         next -> {
-          boolean correction = next.one() == 1;
+          int flag = next.one();
           int length = next.length();
           int from = next.position();
           next.skip(length);
-          parts.part(correction, from, from + length, next.number(), next);
+          if (flag == FrameWriter.NAME) {
+            parts.name(from, from + length, next.number());
+          } else {
+            parts.part(flag == 1, from, from + length, next.number(), next);
+          }
         });
   }
 

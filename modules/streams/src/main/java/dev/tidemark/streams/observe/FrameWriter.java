@@ -10,9 +10,13 @@ import dev.tidemark.wire.Partitioning;
 /**
  * Packs what one source sends to the subject partitions into {@link Frames}. Wire form of a part: a
  * flag (1 byte: 1 = correction), the length and bytes of its series key in Avro binary, start of
- * the window, the totals. Not thread-safe.
+ * the window, the totals. With the first part of a series that is none, the partition of its fleet
+ * is told its name, when that is another one: flag {@link #NAME}, key, start. Not thread-safe.
  */
 final class FrameWriter implements Combiner.Out {
+  /** Flag of what only tells that a series is there. */
+  static final int NAME = 2;
+
   private final Frames frames;
   private final ByteWriter part = new ByteWriter();
 
@@ -25,10 +29,23 @@ final class FrameWriter implements Combiner.Out {
     if (series.home() < 0) {
       series.home(Partitioning.subject(series.series().toKey(), frames.partitions()));
     }
+    if (!correction && series.toBeNamed()) {
+      name(series, startMs);
+    }
     byte[] key = series.key();
     part.reset().one(correction ? 1 : 0).number(key.length).raw(key).number(startMs);
     PartialCodec.write(part, totals);
     frames.add(series.home(), part);
+  }
+
+  /** Names may come again, from every source and after every restart. */
+  private void name(SeriesNode series, long startMs) {
+    int fleet = FirstSeen.fleetHome(series.series(), frames.partitions());
+    if (fleet != series.home() && FirstSeen.concernsFleet(series.series())) {
+      byte[] key = series.key();
+      part.reset().one(NAME).number(key.length).raw(key).number(startMs);
+      frames.add(fleet, part);
+    }
   }
 
   /** Whether no part was packed since the last sending. */

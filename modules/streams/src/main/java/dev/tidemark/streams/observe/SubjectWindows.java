@@ -74,6 +74,7 @@ final class SubjectWindows {
   /** All open windows of one time. */
   private static final class Column {
     private final List<Open> windows = new ArrayList<>();
+    private final List<Line> named = new ArrayList<>();
     private final long firstOffset;
 
     private Column(long firstOffset) {
@@ -85,6 +86,9 @@ final class SubjectWindows {
   interface Out {
     /** A window that closes, and what waits to correct it; either may be null. */
     void close(Line line, long startMs, WindowTotals totals, WindowTotals corrections);
+
+    /** Windows have closed of series that were only named, in no promised order. */
+    default void named(List<Line> lines, long startMs) {}
   }
 
   /** Windows of one bound are told in the order of their series, so readers see one order. */
@@ -132,12 +136,7 @@ final class SubjectWindows {
     if (window == null) {
       window = new Open(line, startMs);
       line.add(window);
-      Column column = columns.get(startMs);
-      if (column == null) {
-        column = new Column(offset);
-        columns.put(startMs, column);
-      }
-      column.windows.add(window);
+      column(startMs, offset).windows.add(window);
     }
     if (correction) {
       window.corrections = window.corrections == null ? new WindowTotals() : window.corrections;
@@ -146,6 +145,23 @@ final class SubjectWindows {
       window.totals = window.totals == null ? new WindowTotals() : window.totals;
       PartialCodec.addTo(window.totals, part);
     }
+  }
+
+  /** Notes that a series of another partition has an open window. */
+  void name(Line line, long startMs, long offset) {
+    List<Line> named = column(startMs, offset).named;
+    if (!named.contains(line)) {
+      named.add(line);
+    }
+  }
+
+  private Column column(long startMs, long offset) {
+    Column column = columns.get(startMs);
+    if (column == null) {
+      column = new Column(offset);
+      columns.put(startMs, column);
+    }
+    return column;
   }
 
   /** A source partition has come to {@code watermarkMs}; what closes goes to {@code out}. */
@@ -162,7 +178,11 @@ final class SubjectWindows {
     closedUpTo = smallest;
     while (!columns.isEmpty() && columns.firstKey() + windowMs <= closedUpTo) {
       long start = columns.firstKey();
-      List<Open> closing = columns.pollFirstEntry().getValue().windows;
+      Column column = columns.pollFirstEntry().getValue();
+      if (!column.named.isEmpty()) {
+        out.named(column.named, start);
+      }
+      List<Open> closing = column.windows;
       closing.sort(BY_SERIES);
       for (Open window : closing) {
         window.line.remove(window);

@@ -2,6 +2,7 @@ package dev.tidemark.streams.observe;
 
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.WindowRecord;
 import dev.tidemark.testkit.oracle.LogEntry;
@@ -42,6 +43,7 @@ final class ObserveRig {
   private final List<RigTask> subjects = new ArrayList<>();
   private final List<WindowRecord> windows = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final List<ChangeEvent> changes = new ArrayList<>();
   private final List<Long> ticks = new ArrayList<>();
   private final Map<Integer, List<RigTask.Out>> told = new TreeMap<>();
   private int deadLetters;
@@ -198,6 +200,11 @@ final class ObserveRig {
     return findings;
   }
 
+  /** Everything that was rolled out, in order. */
+  List<ChangeEvent> changes() {
+    return changes;
+  }
+
   /** Ends that were told, in order, of all partitions. */
   List<Long> ticks() {
     return ticks;
@@ -223,6 +230,7 @@ final class ObserveRig {
         case ObserveTopology.DECISIONS_SINK -> append(topics.correlations(), cut(out));
         case ObserveTopology.WINDOWS_SINK -> windows.add(window((byte[]) out.value()));
         case ObserveTopology.FINDINGS_SINK -> findings.add((Finding) out.value());
+        case ObserveTopology.CHANGES_SINK -> changes.add((ChangeEvent) out.value());
         case ObserveTopology.TICKS_SINK -> ticks.add(out.timeMs());
         case ObserveTopology.DEAD_SINK -> deadLetters++;
         default -> {}
