@@ -44,7 +44,7 @@ final class CanaryTrial {
     long alarms = 0;
     for (int i = 0; i < histories; i++) {
       Pair pair = new Pair(10_000_000L + i, i, 1);
-      CanaryProbe probe = new CanaryProbe(PER_DAY);
+      CanaryProbe probe = new CanaryProbe(PER_DAY, 1);
       for (int w = 0; w < HISTORY; w++) {
         alarms += pair.observe(probe) ? 1 : 0;
       }
@@ -60,7 +60,7 @@ final class CanaryTrial {
     double phi = 0;
     for (int run = 0; run < runs; run++) {
       Pair pair = new Pair(11_000_000L + run, run, 2);
-      CanaryProbe probe = new CanaryProbe(PER_CHANGE);
+      CanaryProbe probe = new CanaryProbe(PER_CHANGE, 1);
       boolean found = false;
       for (int w = 0; !found && w < PATIENCE; w++) {
         found = pair.observe(probe);

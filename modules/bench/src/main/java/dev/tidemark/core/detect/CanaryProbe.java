@@ -1,5 +1,7 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.records.Signal;
+
 /**
  * Two versions in the same windows past the very detector of the product. It lives in the package
  * of the detector to use its classes. Not thread-safe.
@@ -8,15 +10,16 @@ public final class CanaryProbe {
   private static final int DIRECTIONS = 2;
   private static final BudgetPlan PLAN = new BudgetPlan(1, 1, 1);
   private final double share;
-  private final RateProbe own;
-  private final CanaryDetector detector = new CanaryDetector();
+  private final Dispersion runs = new Dispersion(Signal.ERROR_RATE);
+  private final CanaryDetector detector;
 
   /**
    * @param perDay false alarms per day it may give, both directions together
+   * @param baselinePhi over-dispersion of the other version, which was there before
    */
-  public CanaryProbe(double perDay) {
+  public CanaryProbe(double perDay, double baselinePhi) {
     this.share = perDay / DIRECTIONS;
-    this.own = RateProbe.self(perDay);
+    this.detector = new CanaryDetector(baselinePhi);
   }
 
   /**
@@ -24,10 +27,10 @@ public final class CanaryProbe {
    * afresh after one.
    */
   public boolean observe(long startMs, long endMs, long n, long x, long othersN, long othersX) {
-    own.observe(startMs, endMs, n, x, n, n, x, x);
+    runs.addClusters(new SignalCounts(n, x, n, n, x, x));
     Slice mine = new Slice(startMs, startMs, endMs, n, x);
     SignalCounts theirs = new SignalCounts(othersN, othersX, othersN, othersN, othersX, othersX);
-    boolean alarm = detector.observe(mine, theirs, own.phi(), PLAN, share) == Detector.Turn.FIRED;
+    boolean alarm = detector.observe(mine, theirs, runs, PLAN, share) == Detector.Turn.FIRED;
     if (alarm) {
       detector.stop();
     }
@@ -36,6 +39,6 @@ public final class CanaryProbe {
 
   /** Over-dispersion it calculates with. */
   public double phi() {
-    return own.phi();
+    return detector.phi(runs);
   }
 }

@@ -65,7 +65,7 @@ public final class MixtureProbe {
   public boolean observe(long n, long x) {
     Slice slice = new Slice(windows, windows, windows + 1, n, x);
     windows++;
-    boolean alarm = detector.step(logs(n, x), gamma, slice) >= 1;
+    boolean alarm = detector.step(logs(n, x), gamma, slice, 0) >= 1;
     if (alarm) {
       detector.reset();
     } else if (learns) {

@@ -13,7 +13,14 @@ final class BlockRing {
   private static final double EVENTS = 5;
   private static final double OUTLIER = 6;
   private static final double HUNDREDTHS = 100;
-  private static final double CHANCE = 2;
+
+  /** Deviations of the estimate that chance explains. */
+  static final double CHANCE = 2;
+
+  /** The same where a shift of the level looks much like dispersion. */
+  static final double LARGE_CHANCE = 3;
+
+  private static final double ROOT_OF_TWO = 1.4142135623730951;
   private final long[] n = new long[CAPACITY];
   private final long[] x = new long[CAPACITY];
 
@@ -59,11 +66,13 @@ final class BlockRing {
   }
 
   /**
-   * Largest mean squared residual over dyadic levels that chance does not explain (two deviations
-   * of a mean square), winsorised at three robust deviations; 1 when chance explains all of them, 0
-   * while fewer than 16 blocks are known. Coarse levels catch what is correlated over time.
+   * Largest dispersion over dyadic levels that chance does not explain, winsorised at three robust
+   * deviations; 1 when chance explains all of them, 0 while fewer than 16 blocks are known. Coarse
+   * levels catch what is correlated over time.
+   *
+   * @param chance deviations of the estimate that chance explains
    */
-  double dispersion() {
+  double dispersion(double chance) {
     if (size < JUDGED) {
       return 0;
     }
@@ -75,7 +84,7 @@ final class BlockRing {
     int blocks = size;
     while (blocks >= JUDGED) {
       double square = winsorisedSquare(residuals(levelN, levelX, levelExpected, blocks, scale));
-      if (square > 1 + CHANCE * StrictMath.sqrt(2.0 / blocks)) {
+      if (square > 1 + chance * StrictMath.sqrt(3.0 / blocks)) {
         largest = Math.max(largest, square);
       }
       blocks = merge(levelN, levelX, levelExpected, blocks);
@@ -90,7 +99,9 @@ final class BlockRing {
   long[] robustCounts() {
     long[] sums = {openN, openX};
     double limit =
-        size < JUDGED ? Double.MAX_VALUE : OUTLIER * StrictMath.sqrt(Math.max(1, dispersion()));
+        size < JUDGED
+            ? Double.MAX_VALUE
+            : OUTLIER * StrictMath.sqrt(Math.max(1, dispersion(CHANCE)));
     double[] residuals = residuals(n, x, expected, size, scale());
     for (int i = 0; i < size; i++) {
       if (Math.abs(residuals[i]) <= limit) {
@@ -121,19 +132,22 @@ final class BlockRing {
     return residuals;
   }
 
+  /**
+   * Half of the mean square from block to block (von Neumann 1941), winsorised: a rate that moved
+   * once and stayed adds one difference, and no more.
+   */
   private static double winsorisedSquare(double[] residuals) {
-    double middle = median(residuals.clone());
-    double[] distances = new double[residuals.length];
-    for (int i = 0; i < distances.length; i++) {
-      distances[i] = Math.abs(residuals[i] - middle);
+    double[] steps = new double[residuals.length - 1];
+    for (int i = 0; i < steps.length; i++) {
+      steps[i] = Math.abs(residuals[i + 1] - residuals[i]) / ROOT_OF_TWO;
     }
-    double reach = 3 * Math.max(1, 1.4826 * median(distances));
+    double reach = 3 * Math.max(1, 1.4826 * median(steps.clone()));
     double sum = 0;
-    for (double residual : residuals) {
-      double kept = Math.min(middle + reach, Math.max(middle - reach, residual));
+    for (double step : steps) {
+      double kept = Math.min(reach, step);
       sum += kept * kept;
     }
-    return sum / residuals.length;
+    return sum / steps.length;
   }
 
   private static double median(double[] values) {

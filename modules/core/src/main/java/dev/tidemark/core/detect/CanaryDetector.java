@@ -9,7 +9,8 @@ import java.util.Arrays;
  * follows a hypergeometric distribution while both behave alike, whatever the hour does to both: so
  * seasons and shared incidents cancel and no baseline is needed. The e-value of odds ratio psi is
  * psi^x / E[psi^X] (conditional likelihood of a 2 x 2 table; Lindon and Malek 2022 for counts),
- * raised to 1 / phi, which keeps its expectation at most one.
+ * raised to 1 / phi, which keeps its expectation at most one. Over-dispersion is what runs tell, of
+ * either version, and what blocks of shared events tell, in which seasons cancel as well.
  */
 final class CanaryDetector implements Detector {
   private static final double[] UP = {1.25, 1.7, 2.5, 6, 30};
@@ -21,10 +22,24 @@ final class CanaryDetector implements Detector {
   private final double[] logsDown = new double[DOWN.length];
   private EDetector up = new EDetector(equal(UP.length));
   private EDetector down = new EDetector(equal(DOWN.length));
+  private final double baselinePhi;
+  private BlockRing blocks = new BlockRing();
+  private double blockPhi;
+  private long myN;
+  private long myX;
   private long theirN;
   private long theirX;
   private Evidence firing;
   private Resolution resolution;
+
+  /**
+   * Begins to compare.
+   *
+   * @param baselinePhi over-dispersion of the other version as its runs tell it
+   */
+  CanaryDetector(double baselinePhi) {
+    this.baselinePhi = baselinePhi;
+  }
 
   @Override
   public DetectionMode mode() {
@@ -49,10 +64,11 @@ final class CanaryDetector implements Detector {
    *
    * @param mine of the version that is judged
    * @param theirs of the one it is compared with
+   * @param seen of runs of the version that is judged
    */
-  Turn observe(Slice mine, SignalCounts theirs, double phi, BudgetPlan plan, double share) {
-    theirN += theirs.n();
-    theirX += theirs.x();
+  Turn observe(Slice mine, SignalCounts theirs, Dispersion seen, BudgetPlan plan, double share) {
+    double phi = phi(seen);
+    remember(mine, theirs);
     if (firing != null) {
       payment.skip(mine);
       ChangePoint change = firing.change();
@@ -64,8 +80,8 @@ final class CanaryDetector implements Detector {
     double cap = -StrictMath.log(gamma) / 2;
     logs(UP, mine, theirs, phi, cap, logsUp);
     logs(DOWN, mine, theirs, phi, cap, logsDown);
-    double sumUp = up.step(logsUp, injection, mine);
-    double sumDown = down.step(logsDown, injection, mine);
+    double sumUp = up.step(logsUp, injection, mine, 0);
+    double sumDown = down.step(logsDown, injection, mine, 0);
     if (sumUp < 1 && sumDown < 1) {
       return Turn.NONE;
     }
@@ -79,6 +95,27 @@ final class CanaryDetector implements Detector {
     up.reset();
     down.reset();
     return Turn.FIRED;
+  }
+
+  /** Over-dispersion it calculates with. */
+  double phi(Dispersion seen) {
+    return Math.max(seen.ofRuns(baselinePhi), Dispersion.uncertain(blockPhi));
+  }
+
+  private void remember(Slice mine, SignalCounts theirs) {
+    myN += mine.n();
+    myX += mine.x();
+    theirN += theirs.n();
+    theirX += theirs.x();
+    int known = blocks.size();
+    long events = mine.x() + theirs.x();
+    if (firing == null && events > 0) {
+      blocks.add(events, mine.x(), (double) mine.n() / (mine.n() + theirs.n()));
+    }
+    if (blocks.size() != known) {
+      double rate = (double) (myX + theirX) / (myN + theirN);
+      blockPhi = blocks.dispersion(BlockRing.CHANCE) / Math.max(0.5, 1 - rate);
+    }
   }
 
   private static void logs(
@@ -138,20 +175,26 @@ final class CanaryDetector implements Detector {
 
   @Override
   public void write(StateWriter out) {
+    out.real(baselinePhi);
     up.write(out);
     down.write(out);
     payment.write(out);
-    out.whole(theirN).whole(theirX);
+    out.whole(myN).whole(myX).whole(theirN).whole(theirX).real(blockPhi);
+    blocks.write(out);
     Evidence.write(out, firing, resolution);
   }
 
   static CanaryDetector read(StateReader in) {
-    CanaryDetector canary = new CanaryDetector();
+    CanaryDetector canary = new CanaryDetector(in.real());
     canary.up = EDetector.read(canary.up.weights(), in);
     canary.down = EDetector.read(canary.down.weights(), in);
     canary.payment.read(in);
+    canary.myN = in.whole();
+    canary.myX = in.whole();
     canary.theirN = in.whole();
     canary.theirX = in.whole();
+    canary.blockPhi = in.real();
+    canary.blocks = BlockRing.read(in);
     canary.firing = Evidence.readOptional(DetectionMode.CANARY, in);
     canary.resolution = canary.firing == null ? null : Resolution.read(in);
     return canary;

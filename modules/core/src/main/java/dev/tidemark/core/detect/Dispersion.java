@@ -10,13 +10,16 @@ import dev.tidemark.records.Signal;
  */
 final class Dispersion {
   private static final double FACTOR = 1.25;
+
+  /** How fast the factor sets in: a fifteenth of over-dispersion asks for all of it. */
+  private static final double ONSET = 5;
+
   private static final double UNKNOWN_ATTEMPTS = 2;
   private static final double UNKNOWN_RUNS = 1.25;
   private static final long KNOWN_EVENTS = 10;
   private static final long KNOWN_RUNS = 16;
   private static final double UNTOLD_CORRELATION = 0.5;
   private static final double VALUES_CORRELATION = 0.2;
-  private static final double UNCLUSTERED = 1.02;
   private static final long KNOWN_VALUES_RUNS = 100;
   private static final int ENOUGH_BLOCKS = 32;
 
@@ -47,7 +50,9 @@ final class Dispersion {
     int before = blocks.size();
     blocks.add(trials, events, rate);
     if (blocks.size() != before) {
-      blockPhi = blocks.dispersion();
+      blockPhi =
+          blocks.dispersion(
+              SignalId.kind(signal) == Kind.QUANTITY ? BlockRing.LARGE_CHANCE : BlockRing.CHANCE);
     }
   }
 
@@ -58,16 +63,42 @@ final class Dispersion {
     return fresh;
   }
 
+  /** Blocks are judged beside another belief from here on. */
+  void forgetBlocks() {
+    blocks = new BlockRing();
+    blockPhi = 0;
+  }
+
   BlockRing blocks() {
     return blocks;
   }
 
   /** phi as estimated; never below 1, and 1 while nothing is known. */
   double estimate() {
-    if (SignalId.kind(signal) == Kind.QUANTITY) {
-      return blockPhi > UNCLUSTERED ? FACTOR * blockPhi : 1;
-    }
-    return Math.max(1, FACTOR * Math.max(clusterPhi(), blockPhi));
+    return SignalId.kind(signal) == Kind.QUANTITY
+        ? uncertain(blockPhi)
+        : Math.max(1, FACTOR * Math.max(clusterPhi(), blockPhi));
+  }
+
+  /** An estimate of phi with the factor for not knowing it; 1 where the data ask for none. */
+  static double uncertain(double seen) {
+    return Math.max(1, Math.min(FACTOR * seen, 1 + ONSET * (seen - 1)));
+  }
+
+  /** phi as the sums by run alone tell it, whatever the hours do; never below 1. */
+  double ofRuns() {
+    double told = uncertain(clusterPhi());
+    return known() ? told : Math.max(floor(), told);
+  }
+
+  /** The same while few runs were seen and another version's are known. */
+  double ofRuns(double known) {
+    return Math.max(known, uncertain(clusterPhi()));
+  }
+
+  private boolean known() {
+    long fewer = Math.min(x, n - x);
+    return runs >= KNOWN_RUNS && fewer >= KNOWN_EVENTS * Math.max(1, clusterPhi());
   }
 
   /**
@@ -78,9 +109,7 @@ final class Dispersion {
     if (SignalId.kind(signal) == Kind.QUANTITY) {
       return phiOfValues();
     }
-    long fewer = Math.min(x, n - x);
-    boolean known = runs >= KNOWN_RUNS && fewer >= KNOWN_EVENTS * Math.max(1, clusterPhi());
-    return known ? estimate() : Math.max(floor(), estimate());
+    return known() ? estimate() : Math.max(floor(), estimate());
   }
 
   /**

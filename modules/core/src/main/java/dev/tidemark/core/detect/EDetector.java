@@ -24,6 +24,7 @@ final class EDetector {
   private final boolean[] told;
   private final long[] n;
   private final long[] x;
+  private final double[] expected;
   private final Histogram[] since;
 
   EDetector(double[] weights) {
@@ -44,6 +45,7 @@ final class EDetector {
     told = new boolean[alternatives];
     n = new long[alternatives];
     x = new long[alternatives];
+    expected = new double[alternatives];
     since = like == null ? null : new Histogram[alternatives];
     for (int k = 0; since != null && k < alternatives; k++) {
       since[k] = like.copy();
@@ -65,24 +67,26 @@ final class EDetector {
    *
    * @param logRatios ln L_k, already capped
    * @param injection budget injected before the window, shared by the alternatives by weight
+   * @param events that were to be expected in the window
    * @return the sum: from 1 on an alarm is due
    */
-  double step(double[] logRatios, double injection, Slice slice) {
+  double step(double[] logRatios, double injection, Slice slice, double events) {
     double sum = 0;
     for (int k = 0; k < r.length; k++) {
       r[k] = Math.min(MOST, StrictMath.exp(logRatios[k]) * (r[k] + injection * weights[k]));
       sum += r[k];
-      follow(k, logRatios[k], slice);
+      follow(k, logRatios[k], slice, events);
     }
     return sum;
   }
 
-  private void follow(int k, double logRatio, Slice slice) {
+  private void follow(int k, double logRatio, Slice slice, double events) {
     double next = Math.max(0, c[k] + logRatio);
     if (next == 0) {
       highMs[k] = 0;
       n[k] = 0;
       x[k] = 0;
+      expected[k] = 0;
       if (c[k] > 0 && since != null) {
         since[k].clear();
       }
@@ -96,6 +100,7 @@ final class EDetector {
       }
       n[k] += slice.n();
       x[k] += slice.x();
+      expected[k] += events;
       if (since != null) {
         since[k].add(slice.values());
       }
@@ -111,6 +116,11 @@ final class EDetector {
   /** Events since that change. */
   long x(int alternative) {
     return x[alternative];
+  }
+
+  /** Events that were to be expected since that change, as it was believed window by window. */
+  double expected(int alternative) {
+    return expected[alternative];
   }
 
   /** The evidence of an alternative if it may be told; one that may not does not lead. */
@@ -141,6 +151,7 @@ final class EDetector {
       highMs[k] = 0;
       n[k] = 0;
       x[k] = 0;
+      expected[k] = 0;
       if (since != null) {
         since[k].clear();
       }
@@ -153,6 +164,7 @@ final class EDetector {
       if (c[k] > 0) {
         out.real(c[k]).whole(timeMs[k]).whole(timeMs[k] - lowMs[k]);
         out.whole(highMs[k] == 0 ? 0 : highMs[k] - timeMs[k]).whole(n[k]).whole(x[k]);
+        out.real(expected[k]);
         if (since != null) {
           since[k].write(out);
         }
@@ -176,6 +188,7 @@ final class EDetector {
         d.highMs[k] = high == 0 ? 0 : d.timeMs[k] + high;
         d.n[k] = in.whole();
         d.x[k] = in.whole();
+        d.expected[k] = in.real();
         if (d.since != null) {
           d.since[k] = Histogram.read(in);
         }

@@ -160,7 +160,8 @@ public record Findability(
     double x = after.x() / phi;
     double[] weights = Likelihoods.weights(direction, true);
     double[] logs = new double[weights.length];
-    Likelihoods.log(direction, belief, belief.mean(), nothing, n, x, Double.MAX_VALUE, logs);
+    OwnRate own = new OwnRate().of(nothing, belief.mean(), n, x);
+    Likelihoods.log(direction, belief, belief.mean(), own, n, x, Double.MAX_VALUE, logs);
     return Likelihoods.logMixture(logs, weights);
   }
 

@@ -50,7 +50,6 @@ final class FindableQuantity {
     Histogram own = Histogram.of(signal);
     EffectiveValues effective = new EffectiveValues();
     HistogramNull now = new HistogramNull();
-    HistogramNull from = new HistogramNull();
     double[] logs = new double[alternatives.weights().length];
     double[] sums = new double[logs.length];
     double most = 0;
@@ -66,7 +65,8 @@ final class FindableQuantity {
           own.n() > 0 && (direction == Direction.UP) == (own.meanBin() > baseline.meanBin());
       alternatives.log(
           predictive,
-          from.of(baseline, phi),
+          baseline,
+          null,
           belief,
           beyond ? own : null,
           effective,

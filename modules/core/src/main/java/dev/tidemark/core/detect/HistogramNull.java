@@ -9,19 +9,32 @@ final class HistogramNull {
   private static final double PRIOR = 0.5;
   private static final double LONGEST = 200_000;
   private Histogram counts;
+  private Histogram without;
   private double scale;
   private double total;
 
   /** Believes what was counted, at effective counts. */
   HistogramNull of(Histogram seen, double phi) {
+    return of(seen, null, phi);
+  }
+
+  /**
+   * The same without a part of it.
+   *
+   * @param part what was counted since a change that may have happened; null for nothing
+   */
+  HistogramNull of(Histogram seen, Histogram part, double phi) {
+    long n = seen.n() - (part == null ? 0 : part.n());
     counts = seen;
-    scale = Math.min(1, LONGEST / Math.max(1, seen.n())) / phi;
-    total = PRIOR * Histogram.BINS + seen.n() * scale;
+    without = part;
+    scale = Math.min(1, LONGEST / Math.max(1, n)) / phi;
+    total = PRIOR * Histogram.BINS + n * scale;
     return this;
   }
 
   private double alpha(int bin) {
-    return PRIOR + counts.count(bin) * scale;
+    long count = counts.count(bin) - (without == null ? 0 : without.count(bin));
+    return PRIOR + count * scale;
   }
 
   private double above(int bin) {

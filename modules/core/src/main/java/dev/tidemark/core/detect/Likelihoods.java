@@ -9,7 +9,9 @@ import java.util.Arrays;
  * rest equally.
  */
 final class Likelihoods {
-  private static final double TOLERANCE = 1.10;
+  /** Odds ratio by which a rate may wander without being a drift. */
+  static final double TOLERANCE = 1.10;
+
   private static final double OWN_WEIGHT = 0.5;
 
   private Likelihoods() {}
@@ -35,7 +37,7 @@ final class Likelihoods {
    *
    * @param belief null before the trials
    * @param anchor rate that the alternatives are measured from
-   * @param own what a new version alone has shown; null without a frozen baseline
+   * @param own that the new version has a rate of its own; null without a frozen baseline
    * @param cap largest value of any of them
    * @param out receives them; one longer beside a frozen baseline
    */
@@ -43,7 +45,7 @@ final class Likelihoods {
       Direction direction,
       BetaNull belief,
       double anchor,
-      BetaNull own,
+      OwnRate own,
       double n,
       double x,
       double cap,
@@ -56,7 +58,7 @@ final class Likelihoods {
       out[k] = Math.min(cap, likelihood - predictive);
     }
     if (own != null) {
-      out[fixed] = Math.min(cap, OwnRate.log(direction, own, anchor, n, x, predictive));
+      out[fixed] = Math.min(cap, own.log(direction, predictive));
     }
   }
 

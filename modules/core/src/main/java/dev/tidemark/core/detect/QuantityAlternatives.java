@@ -32,6 +32,7 @@ final class QuantityAlternatives {
   private final boolean money;
   private final boolean frozen;
   private final double[] weights;
+  private final HistogramNull from = new HistogramNull();
 
   QuantityAlternatives(Direction direction, boolean money, boolean frozen) {
     this.direction = direction;
@@ -80,7 +81,9 @@ final class QuantityAlternatives {
    * ln L_k of the values of a window.
    *
    * @param now what is believed, without the window
-   * @param from distribution that the alternatives are measured from
+   * @param anchor values that the alternatives are measured from
+   * @param since the alternatives so far: of the own past each is measured from what was there
+   *     before the change it tells; null beside a frozen baseline
    * @param learned what the null has learned, without the window
    * @param own whether a new version alone has moved this way; its values, else null
    * @param values of the window
@@ -90,7 +93,8 @@ final class QuantityAlternatives {
    */
   void log(
       double now,
-      HistogramNull from,
+      Histogram anchor,
+      EDetector since,
       Histogram learned,
       Histogram own,
       EffectiveValues values,
@@ -99,10 +103,12 @@ final class QuantityAlternatives {
       double[] out) {
     for (int k = 0; k < BINS.length; k++) {
       double moved = direction == Direction.UP ? BINS[k] : -BINS[k];
+      before(anchor, since, k, phi);
       out[k] = Math.min(cap, from.logShifted(values, moved, UNSHIFTED) - now);
     }
     int at = BINS.length;
     if (direction == Direction.UP) {
+      from.of(anchor, phi);
       out[at++] = Math.min(cap, from.logTail(values, TAIL, TAIL_BINS) - now);
     }
     if (money) {
@@ -112,8 +118,16 @@ final class QuantityAlternatives {
       }
     }
     if (frozen) {
+      from.of(anchor, phi);
       out[at] = own == null ? 0 : Math.min(cap, from.logOwn(own, values, OWN_PRIOR, phi) - now);
     }
+  }
+
+  /** Of the own past: what was there before the change, while that is most of it. */
+  private void before(Histogram anchor, EDetector since, int alternative, double phi) {
+    Histogram after = frozen ? null : since.since(alternative);
+    boolean most = after != null && 2 * after.n() <= anchor.n();
+    from.of(anchor, most ? after : null, phi);
   }
 
   /** A mean that the baseline's is surely not above; 0 while too little is known. */

@@ -96,7 +96,7 @@ final class QuantityDetector implements Detector {
   /** Takes the values of a window. */
   Turn observe(Slice slice, double phiNow, BudgetPlan plan, double share) {
     Histogram values = slice.values();
-    firstMs = firstMs < 0 ? slice.startMs() : firstMs;
+    firstMs = firstMs < 0 ? Math.max(1, slice.startMs()) : firstMs;
     double phi = Math.max(frozenPhi, phiNow);
     if (firing != null) {
       return watchTheEnd(slice);
@@ -107,14 +107,13 @@ final class QuantityDetector implements Detector {
     Histogram anchor = frozen == null ? belief : frozen;
     effective.of(values, phi);
     double predictive = now.of(belief, phi).logPredictive(effective);
-    from.of(anchor, phi);
     for (int d = 0; d < 2; d++) {
       Direction direction = d == 0 ? Direction.UP : Direction.DOWN;
       EDetector detector = d == 0 ? up : down;
       double[] logs = d == 0 ? logsUp : logsDown;
       (d == 0 ? rises : falls)
-          .log(predictive, from, belief, beyond(direction), effective, phi, cap, logs);
-      double sum = detector.step(logs, injection, slice);
+          .log(predictive, anchor, detector, belief, beyond(direction), effective, phi, cap, logs);
+      double sum = detector.step(logs, injection, slice, 0);
       if (sum >= 1) {
         sum = moved(detector, anchor, direction, young(slice) ? SEASON : TOLERANCE);
       }

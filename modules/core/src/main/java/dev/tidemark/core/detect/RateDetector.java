@@ -12,8 +12,11 @@ import dev.tidemark.records.Direction;
  * did not learn would take the error of the baseline for a drift (RATIONALE.md).
  */
 final class RateDetector implements Detector {
-  /** Odds that a season may move a rate by: from half of the mean to one and a half. */
+  /** Odds that a season may move a rate by from what the hours before it tell. */
   private static final double SEASON = 2.5;
+
+  /** Nats by which a rate has to lie beyond that. */
+  private static final double SURELY = 6;
 
   private final DetectionMode mode;
   private final RateNull belief;
@@ -21,6 +24,7 @@ final class RateDetector implements Detector {
   private final double frozenPhi;
   private final Payment payment;
   private final BetaNull shown = new BetaNull(BetaNull.PRIOR, BetaNull.PRIOR);
+  private final OwnRate ownRate = new OwnRate();
   private final double[] logsUp;
   private final double[] logsDown;
   private EDetector up;
@@ -85,25 +89,29 @@ final class RateDetector implements Detector {
     if (firing != null) {
       return watchTheEnd(slice);
     }
+    if (belief.comesOfAge(slice.startMs())) {
+      comeOfAge(seen);
+    }
     double gamma = plan.injection(share, payment.unit(slice));
     double injection = plan.injection(share, payment.due(slice));
     BetaNull now = belief.at(slice.startMs(), phi);
-    BetaNull own =
-        frozen == null
-            ? null
-            : shown.set(BetaNull.PRIOR + ownX / phi, BetaNull.PRIOR + (ownN - ownX) / phi);
+    double n = slice.n() / phi;
+    double x = slice.x() / phi;
     double anchor = anchor(now);
+    OwnRate own = null;
+    if (frozen != null) {
+      shown.set(BetaNull.PRIOR + ownX / phi, BetaNull.PRIOR + (ownN - ownX) / phi);
+      own = ownRate.of(shown, anchor, n, x);
+    }
     double cap = -Ln.of(gamma) / 2;
     for (int d = 0; d < 2; d++) {
       Direction direction = d == 0 ? Direction.UP : Direction.DOWN;
       EDetector detector = d == 0 ? up : down;
       double[] logs = d == 0 ? logsUp : logsDown;
-      double n = slice.n() / phi;
-      double x = slice.x() / phi;
       Likelihoods.log(direction, now, anchor, own, n, x, cap, logs);
-      double sum = detector.step(logs, injection, slice);
+      double sum = detector.step(logs, injection, slice, slice.n() * anchor);
       if (sum >= 1) {
-        sum = moved(direction, detector, slice);
+        sum = moved(direction, detector, slice, phi);
       }
       if (sum >= 1) {
         ChangePoint change = detector.changePoint(slice.endMs());
@@ -124,28 +132,41 @@ final class RateDetector implements Detector {
     return Turn.NONE;
   }
 
+  /** What looked like evidence or dispersion may have been the season that is known now. */
+  private void comeOfAge(Dispersion seen) {
+    up.reset();
+    down.reset();
+    if (belief.seasonal(seen.ofRuns())) {
+      seen.forgetBlocks();
+    }
+  }
+
   /**
-   * The evidence of the alternatives whose own change has moved the rate by more than it may
-   * wander. What has moved less is no drift, however certain it is, and the null learns it. Until
-   * two days were seen, nobody can tell a season from a drift of the own past, so it has to be a
-   * large one.
+   * The evidence of the alternatives since whose change the rate has moved by more than it may
+   * wander from what was expected. What has moved less is no drift, however certain it is, and the
+   * null learns it. Until its seasons are known, the own past has surely to have moved far.
    */
-  private double moved(Direction direction, EDetector detector, Slice slice) {
-    double least =
-        frozen == null && belief.young(slice.startMs())
-            ? SEASON
-            : Likelihoods.tolerance(Direction.UP);
+  private double moved(Direction direction, EDetector detector, Slice slice, double phi) {
+    boolean young = frozen == null && belief.young(slice.startMs());
+    double least = young ? SEASON : Likelihoods.TOLERANCE;
     double sum = 0;
     for (int k = 0; k < detector.weights().length; k++) {
-      double before =
-          frozen == null
-              ? belief.rateWithout(detector.n(k) - slice.n(), detector.x(k) - slice.x())
-              : frozen.halfEventRate();
+      double before = (detector.expected(k) + 0.5) / (detector.n(k) + 1);
       double after = (detector.x(k) + 0.5) / (detector.n(k) + 1);
       double odds = Odds.ratio(after, before);
-      sum += detector.tell(k, direction == Direction.UP ? odds >= least : odds <= 1 / least);
+      boolean far = direction == Direction.UP ? odds >= least : odds <= 1 / least;
+      if (far && young) {
+        double edge = Odds.scale(before, direction == Direction.UP ? least : 1 / least);
+        far = beyond(detector.n(k), detector.x(k), after, edge) / phi >= SURELY;
+      }
+      sum += detector.tell(k, far);
     }
     return sum;
+  }
+
+  /** Nats that tell a rate from an edge. */
+  private static double beyond(long n, long x, double rate, double edge) {
+    return x * Ln.of(rate / edge) + (n - x) * Ln.of((1 - rate) / (1 - edge));
   }
 
   private void fire(

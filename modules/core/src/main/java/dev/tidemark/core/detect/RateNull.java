@@ -1,9 +1,10 @@
 package dev.tidemark.core.detect;
 
 /**
- * The counts a rate is compared with. Each hour of the day has counts of its own. After a week, and
- * where the hours differ by more than chance, an hour is believed to be what it was itself, and of
- * the other hours only as many calls count for it as their difference allows (empirical Bayes, the
+ * The counts a rate is compared with. In the first week of its own past those of the last hours,
+ * which go along with a season. Each hour of the day has counts of its own. After a week, and where
+ * the hours differ by more than chance, an hour is believed to be what it was itself, and of the
+ * other hours only as many calls count for it as their difference allows (empirical Bayes, the
  * variance between hours by moments); else all calls count alike. The hour is known before the
  * window is read, so the guarantee is untouched.
  */
@@ -11,6 +12,7 @@ final class RateNull {
   private static final int HOURS = 24;
   private static final long HOUR_MS = 3_600_000;
   private static final long YOUNG_MS = 7 * HOURS * HOUR_MS;
+
   private static final double DEVIATIONS = 2;
   private static final int LEAST_HOURS = 3;
   private static final double LEAST_SHRINKAGE = 50;
@@ -18,7 +20,9 @@ final class RateNull {
 
   private final double longest;
 
+  /** Start of the first window; 0 when the counts came from elsewhere and are of age. */
   private long firstMs = -1;
+
   private final BetaNull believed = new BetaNull(BetaNull.PRIOR, BetaNull.PRIOR);
   private long judgedHour = -1;
   private double shrinkage = Double.MAX_VALUE;
@@ -26,6 +30,9 @@ final class RateNull {
   private long x;
   private final long[] hourN = new long[HOURS];
   private final long[] hourX = new long[HOURS];
+
+  /** What is believed in the first week; null beside a frozen baseline, which nothing moves. */
+  private RecentCounts recent = new RecentCounts();
 
   RateNull() {
     this(LONGEST);
@@ -43,12 +50,14 @@ final class RateNull {
     counts.n = n;
     counts.x = x;
     counts.firstMs = 0;
+    counts.recent = null;
     return counts;
   }
 
   /** The same seasons around other counts: a baseline without its incidents. */
   RateNull withCounts(long trials, long events) {
     RateNull copy = ofCounts(trials, events);
+    copy.recent = null;
     copy.firstMs = firstMs;
     copy.judgedHour = judgedHour;
     copy.shrinkage = shrinkage;
@@ -67,30 +76,50 @@ final class RateNull {
 
   void learn(long timeMs, long trials, long events) {
     if (firstMs < 0) {
-      firstMs = timeMs;
+      firstMs = Math.max(1, timeMs);
     }
     n += trials;
     x += events;
     hourN[hour(timeMs)] += trials;
     hourX[hour(timeMs)] += events;
+    if (follows(timeMs)) {
+      recent.learn(timeMs, trials, events);
+    }
   }
 
   /** Takes back what was learned after a change; the hours keep it, it is a few calls of them. */
   void rollBack(long trials, long events) {
+    if (recent != null) {
+      recent.rollBack(trials, events);
+    }
     n = Math.max(0, n - trials);
     x = Math.min(n, Math.max(0, x - events));
   }
 
-  /** The rate as it was before a change, half an event added. */
-  double rateWithout(long trials, long events) {
-    long before = Math.max(0, n - trials);
-    long seen = Math.min(before, Math.max(0, x - events));
-    return (seen + 0.5) / (before + 1);
+  /** Whether the hours before a time are believed, and not the whole past. */
+  private boolean follows(long timeMs) {
+    return recent != null && young(timeMs);
+  }
+
+  /**
+   * Whether a time is the first at which hours are told apart: what was believed until then ends.
+   */
+  boolean comesOfAge(long timeMs) {
+    boolean ends = recent != null && firstMs >= 0 && !young(timeMs);
+    if (ends) {
+      recent = null;
+    }
+    return ends;
+  }
+
+  /** Whether hours differ by more than chance at an over-dispersion. */
+  boolean seasonal(double phi) {
+    return shrinkage(phi) < Double.MAX_VALUE;
   }
 
   /** Whether less than a week was seen by a time, so that its seasons are not known. */
   boolean young(long timeMs) {
-    return firstMs < 0 || timeMs - firstMs < YOUNG_MS;
+    return firstMs < 0 || (firstMs > 0 && timeMs - firstMs < YOUNG_MS);
   }
 
   double rate() {
@@ -99,6 +128,11 @@ final class RateNull {
 
   /** Belief about the window that starts at a time, at effective counts; valid until the next. */
   BetaNull at(long timeMs, double phi) {
+    if (follows(timeMs)) {
+      double scale = Math.min(1, longest / Math.max(1, recent.n())) / phi;
+      double events = recent.x() * scale;
+      return believed.set(BetaNull.PRIOR + events, BetaNull.PRIOR + recent.n() * scale - events);
+    }
     double scale = Math.min(1, longest / Math.max(1, n)) / phi;
     double trials = n * scale;
     double events = x * scale;
@@ -152,6 +186,10 @@ final class RateNull {
     for (int i = 0; i < HOURS; i++) {
       out.whole(hourN[i]).whole(hourX[i]);
     }
+    out.flag(recent != null);
+    if (recent != null) {
+      recent.write(out);
+    }
   }
 
   static RateNull read(StateReader in) {
@@ -170,6 +208,7 @@ final class RateNull {
       counts.hourN[i] = in.whole();
       counts.hourX[i] = in.whole();
     }
+    counts.recent = in.flag() ? RecentCounts.read(in) : null;
     return counts;
   }
 }

@@ -22,10 +22,13 @@ final class RateWatch extends SignalWatch {
   @Override
   void compareWith(SignalWatch previous) {
     RateWatch other = (RateWatch) previous;
+    RateNull known = other.self.belief();
     long[] robust = other.dispersion.blocks().robustCounts();
-    RateNull baseline = other.self.belief().withCounts(robust[0], robust[1]);
+    boolean covered = 2 * robust[0] >= known.n();
+    RateNull baseline =
+        covered ? known.withCounts(robust[0], robust[1]) : known.withCounts(known.n(), known.x());
     frozen = RateDetector.frozen(baseline, other.dispersion.phi());
-    canary = new CanaryDetector();
+    canary = new CanaryDetector(other.dispersion.ofRuns());
   }
 
   @Override
@@ -74,7 +77,7 @@ final class RateWatch extends SignalWatch {
     }
     List<Evidence> fired = new ArrayList<>(0);
     List<Evidence> ended = new ArrayList<>(0);
-    Turn turn = canary.observe(mine, theirs, dispersion.phi(), purse.plan(), share);
+    Turn turn = canary.observe(mine, theirs, dispersion, purse.plan(), share);
     settle(canary, turn, fired, ended);
     return settle(mine.endMs(), fired, ended, purse.settings().updateEvery().toMillis());
   }

@@ -29,7 +29,8 @@ class BetaNullTest {
       double ways = 1;
       for (int x = 0; x <= 5; x++) {
         double[] logs = new double[9];
-        Likelihoods.log(Direction.UP, known, 4.5 / 61, own, 5, x, Double.MAX_VALUE, logs);
+        OwnRate rate = new OwnRate().of(own, 4.5 / 61, 5, x);
+        Likelihoods.log(Direction.UP, known, 4.5 / 61, rate, 5, x, Double.MAX_VALUE, logs);
         expectation += ways * Math.exp(known.logPredictive(5, x) + logs[k]);
         ways = ways * (5 - x) / (x + 1);
       }

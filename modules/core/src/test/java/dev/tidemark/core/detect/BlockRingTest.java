@@ -19,7 +19,7 @@ class BlockRingTest {
     }
     assertThat(ring.size()).isBetween(16, 128);
     assertThat(ring.robustCounts()).as("seed %d", seed).containsExactly(100_000, events);
-    assertThat(ring.dispersion()).isBetween(0.5, 2.0);
+    assertThat(ring.dispersion(BlockRing.CHANCE)).isBetween(0.5, 2.0);
   }
 
   @Test
@@ -41,7 +41,7 @@ class BlockRingTest {
     for (int i = 0; i < 40; i++) {
       ring.add(1, 0, 0.1);
     }
-    assertThat(ring.dispersion()).isZero();
+    assertThat(ring.dispersion(BlockRing.CHANCE)).isZero();
     assertThat(ring.robustCounts()).containsExactly(40, 0);
   }
 
@@ -52,5 +52,20 @@ class BlockRingTest {
     ring.add(10, 9, 0.001);
     ring.rollBack(10, 9);
     assertThat(ring.robustCounts()).containsExactly(100, 0);
+  }
+
+  /** A rate that moved and stayed is a drift, not dispersion. */
+  @Test
+  void shouldNotTakeAShiftOfTheLevelForDispersion() {
+    Random random = new Random(11);
+    BlockRing ring = new BlockRing();
+    for (int i = 0; i < 400; i++) {
+      long x = 0;
+      for (int call = 0; call < 50; call++) {
+        x += random.nextDouble() < (i < 300 ? 0.1 : 0.2) ? 1 : 0;
+      }
+      ring.add(50, x, 0.1);
+    }
+    assertThat(ring.dispersion(BlockRing.CHANCE)).isLessThan(1.7);
   }
 }

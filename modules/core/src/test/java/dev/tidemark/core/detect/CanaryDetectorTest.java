@@ -3,6 +3,7 @@ package dev.tidemark.core.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.records.Direction;
+import dev.tidemark.records.Signal;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -10,13 +11,14 @@ import org.junit.jupiter.api.Test;
 class CanaryDetectorTest {
   private static final BudgetPlan PLAN = new BudgetPlan(1, 1, 1);
   private static final double SHARE = 1e-3;
-  private final CanaryDetector canary = new CanaryDetector();
+  private static final Dispersion RUNS = new Dispersion(Signal.ERROR_RATE);
+  private final CanaryDetector canary = new CanaryDetector(1);
 
   @Test
   void shouldNotTakeASeasonForADrift() {
     int alarms = 0;
     for (int seed = 1; seed <= 20; seed++) {
-      alarms += found(new CanaryDetector(), new Random(seed), 1, 5760) < 5760 ? 1 : 0;
+      alarms += found(new CanaryDetector(1), new Random(seed), 1, 5760) < 5760 ? 1 : 0;
     }
     assertThat(alarms).as("20 days, 0.04 allowed, seeds 1 to 20").isLessThanOrEqualTo(1);
   }
@@ -26,7 +28,7 @@ class CanaryDetectorTest {
     int windows = found(canary, new Random(5), 2, 5760);
     long sum = 0;
     for (int seed = 1; seed <= 20; seed++) {
-      sum += found(new CanaryDetector(), new Random(seed), 2, 5760);
+      sum += found(new CanaryDetector(1), new Random(seed), 2, 5760);
     }
     assertThat(sum / 20)
         .as("mean windows of five calls, seeds 1 to 20; now %d", windows)
@@ -48,7 +50,7 @@ class CanaryDetectorTest {
     long[][] windows = {{1, 0, 1, 0}, {5, 5, 7, 7}, {1, 1, 100_000, 3}, {40_000, 39_000, 5, 5}};
     for (long[] w : windows) {
       Slice mine = new Slice(0, 0, 15_000, w[0], w[1]);
-      canary.observe(mine, new SignalCounts(w[2], w[3], 0, 0, 0, 0), 1.25, PLAN, SHARE);
+      canary.observe(mine, new SignalCounts(w[2], w[3], 0, 0, 0, 0), RUNS, PLAN, SHARE);
       StateWriter out = new StateWriter();
       canary.write(out);
       assertThat(out.toBytes()).isNotEmpty();
@@ -72,7 +74,7 @@ class CanaryDetectorTest {
       long mine = events(random, 5, Math.min(1, 0.05 * season * times));
       Slice slice = new Slice(w * 15_000L, w * 15_000L, w * 15_000L + 15_000, 5, mine);
       SignalCounts other = new SignalCounts(45, theirs, 0, 0, 0, 0);
-      if (canary.observe(slice, other, 1, PLAN, SHARE) == Detector.Turn.FIRED) {
+      if (canary.observe(slice, other, RUNS, PLAN, SHARE) == Detector.Turn.FIRED) {
         return w;
       }
     }
