@@ -52,7 +52,7 @@ final class RecordedPairs {
   }
 
   private static final Feasibility NOTHING_TO_COMPARE =
-      new Feasibility(false, Double.NEGATIVE_INFINITY, Findability.NEVER);
+      new Feasibility(false, Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY, Findability.NEVER);
 
   private final Recording recording;
   private final Outcome outcome = new Outcome();
@@ -150,13 +150,8 @@ final class RecordedPairs {
       for (Signal signal : after.containsKey(subject) ? signals : List.<Signal>of()) {
         Feasibility its =
             Feasibility.of(
-                before.get(subject),
-                after.get(subject),
-                watched.kind(),
-                signal,
-                watched.item(),
-                RecordedPlay.PARTITIONS);
-        best = its.evidence() > best.evidence() ? its : best;
+                before.get(subject), after.get(subject), signal, watched.item(), play.deployment());
+        best = its.margin() > best.margin() ? its : best;
       }
     }
     return best;

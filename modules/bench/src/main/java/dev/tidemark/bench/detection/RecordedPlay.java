@@ -18,8 +18,10 @@ import java.util.List;
  * @param changeMs when the second version began
  * @param opened findings that open an episode of drift; facts such as a tool seen for the first
  *     time are no statistics and do not count
+ * @param deployment as it stands at the end
  */
-record RecordedPlay(List<WindowRecord> windows, long changeMs, List<Finding> opened) {
+record RecordedPlay(
+    List<WindowRecord> windows, long changeMs, List<Finding> opened, Deployment deployment) {
   /** Mean number of runs that begin per hour. */
   static final int PER_HOUR = 360;
 
@@ -48,11 +50,11 @@ record RecordedPlay(List<WindowRecord> windows, long changeMs, List<Finding> ope
       }
     }
     List<WindowRecord> windows = RecordedWindows.of(sent);
-    return new RecordedPlay(windows, changeMs, detect(windows));
+    Deployment deployment = new Deployment(PARTITIONS);
+    return new RecordedPlay(windows, changeMs, detect(windows, deployment), deployment);
   }
 
-  private static List<Finding> detect(List<WindowRecord> windows) {
-    Deployment deployment = new Deployment(PARTITIONS);
+  private static List<Finding> detect(List<WindowRecord> windows, Deployment deployment) {
     List<Finding> opened = new ArrayList<>();
     windows.forEach(window -> opened.addAll(deployment.observe(window)));
     opened.removeIf(finding -> finding.getMode() == DetectionMode.LIMIT);

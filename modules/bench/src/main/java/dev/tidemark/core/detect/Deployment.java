@@ -27,11 +27,25 @@ public final class Deployment {
 
   /** Takes the next window; the episodes it opens. */
   public List<Finding> observe(WindowRecord window) {
-    SeriesKey key = window.getSeries();
-    int hash = (key.getSubjectKind().name() + key.getSubjectName()).hashCode();
-    DetectorStates states = partitions.get(Math.floorMod(hash, partitions.size()));
-    return detector.observe(window, states).stream()
+    return detector.observe(window, states(window.getSeries())).stream()
         .filter(finding -> finding.getAction() == FindingAction.OPEN)
         .toList();
+  }
+
+  /**
+   * Threshold in nats that a signal of a series has to pass: what its place among the series and in
+   * its family leaves it of the budget; infinite when it never told anything.
+   */
+  double threshold(SeriesKey key, SignalId id) {
+    SeriesWatch series = SeriesWatch.load(key, states(key));
+    SignalWatch signal = series == null ? null : series.signal(id);
+    return signal == null
+        ? Double.POSITIVE_INFINITY
+        : signal.threshold(series.purse(DetectorSettings.defaults(partitions.size())));
+  }
+
+  private DetectorStates states(SeriesKey key) {
+    int hash = (key.getSubjectKind().name() + key.getSubjectName()).hashCode();
+    return partitions.get(Math.floorMod(hash, partitions.size()));
   }
 }

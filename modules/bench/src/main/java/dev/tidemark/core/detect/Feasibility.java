@@ -1,5 +1,6 @@
 package dev.tidemark.core.detect;
 
+import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.Signal;
 import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.WindowRecord;
@@ -11,9 +12,10 @@ import java.util.List;
  *
  * @param findable whether the evidence reaches the threshold
  * @param evidence nats
+ * @param margin nats beyond the threshold
  * @param neededCalls trials of the new version that would do; {@link Findability#NEVER} when none
  */
-public record Feasibility(boolean findable, double evidence, long neededCalls) {
+public record Feasibility(boolean findable, double evidence, double margin, long neededCalls) {
   /** Whether a signal of a kind of subject is watched at all. */
   public static boolean watches(SubjectKind kind, Signal signal) {
     return Watched.of(kind).containsKey(signal);
@@ -22,17 +24,22 @@ public record Feasibility(boolean findable, double evidence, long neededCalls) {
   /**
    * The verdict on a shift.
    *
+   * @param before windows of the first version, oldest first
+   * @param after windows of the second version, oldest first
    * @param item within a family of signals; null for what is none
+   * @param deployment that watched both: its gamma decides
    */
   public static Feasibility of(
       List<WindowRecord> before,
       List<WindowRecord> after,
-      SubjectKind kind,
       Signal signal,
       String item,
-      int partitions) {
-    double threshold = DetectorSettings.defaults(partitions).budget().frozenThreshold(kind, signal);
-    Findability found = Findability.of(before, after, signal, item == null ? "" : item, threshold);
-    return new Feasibility(found.findable(), found.evidence(), found.neededCalls());
+      Deployment deployment) {
+    String name = item == null ? "" : item;
+    SeriesKey series = after.get(after.size() - 1).getSeries();
+    double threshold = deployment.threshold(series, new SignalId(signal, name));
+    Findability found = Findability.of(before, after, signal, name, threshold);
+    return new Feasibility(
+        found.findable(), found.evidence(), found.evidence() - threshold, found.neededCalls());
   }
 }

@@ -57,9 +57,9 @@ public final class DriftDetector {
   }
 
   /**
-   * Takes what a human decided about an alert. It takes effect between the windows that start
-   * before its time and those that start at or after it: a note is told, and what is accepted
-   * becomes the baseline.
+   * Takes what a human decided about an alert. It takes effect between the windows that start by
+   * its time and those that start after it: a note is told, and what is accepted becomes the
+   * baseline.
    *
    * @return false when a tick behind its time was shown already: it takes effect at once
    */

@@ -12,6 +12,7 @@ final class HistogramNull {
   private Histogram without;
   private double scale;
   private double total;
+  private final LogProduct product = new LogProduct();
 
   /** Believes what was counted, at effective counts. */
   HistogramNull of(Histogram seen, double phi) {
@@ -48,12 +49,12 @@ final class HistogramNull {
 
   /** ln of the predictive likelihood of values. */
   double logPredictive(EffectiveValues values) {
-    double log = LogGamma.of(total) - LogGamma.of(total + values.n());
+    double log = -logRising(total, values.counted(), values);
+    product.clear();
     for (int i = 0; i < values.filled(); i++) {
-      double weight = alpha(values.bin(i));
-      log += LogGamma.of(weight + values.count(i)) - LogGamma.of(weight);
+      log += risen(alpha(values.bin(i)), i, values);
     }
-    return log;
+    return log + product.ln();
   }
 
   /**
@@ -63,25 +64,25 @@ final class HistogramNull {
   double logShifted(EffectiveValues values, double bins, double unmoved) {
     int whole = (int) StrictMath.floor(bins);
     double part = bins - whole;
-    double log = 0;
+    product.clear();
     for (int i = 0; i < values.filled(); i++) {
       int b = values.bin(i);
       double moved =
           b == 0 ? alpha(0) : (1 - part) * above(b - whole) + part * above(b - whole - 1);
-      log += values.count(i) * Ln.of(((1 - unmoved) * moved + unmoved * alpha(b)) / total);
+      product.times(((1 - unmoved) * moved + unmoved * alpha(b)) / total, values.counted(i));
     }
-    return log;
+    return values.weight() * product.ln();
   }
 
   /** ln of the likelihood of values under the mean with a part of it moved up. */
   double logTail(EffectiveValues values, double part, int bins) {
-    double log = 0;
+    product.clear();
     for (int i = 0; i < values.filled(); i++) {
       int b = values.bin(i);
       double weight = b == 0 ? alpha(0) : (1 - part) * alpha(b) + part * above(b - bins);
-      log += values.count(i) * Ln.of(weight / total);
+      product.times(weight / total, values.counted(i));
     }
-    return log;
+    return values.weight() * product.ln();
   }
 
   /**
@@ -91,12 +92,25 @@ final class HistogramNull {
    */
   double logOwn(Histogram own, EffectiveValues values, double weight, double phi) {
     double all = PRIOR * Histogram.BINS + weight + own.n() / phi;
-    double log = LogGamma.of(all) - LogGamma.of(all + values.n());
+    double log = -logRising(all, values.counted(), values);
+    product.clear();
     for (int i = 0; i < values.filled(); i++) {
       int b = values.bin(i);
-      double alpha = PRIOR + weight * share(b) + own.count(b) / phi;
-      log += LogGamma.of(alpha + values.count(i)) - LogGamma.of(alpha);
+      log += risen(PRIOR + weight * share(b) + own.count(b) / phi, i, values);
     }
-    return log;
+    return log + product.ln();
+  }
+
+  /** ln Gamma(alpha + count) / Gamma(alpha) of a bin, or 0 when it went into the product. */
+  private double risen(double alpha, int i, EffectiveValues values) {
+    if (values.weight() == 1) {
+      product.rising(alpha, values.counted(i));
+      return 0;
+    }
+    return LogGamma.of(alpha + values.count(i)) - LogGamma.of(alpha);
+  }
+
+  private static double logRising(double from, long counted, EffectiveValues values) {
+    return LogGamma.of(from + counted * values.weight()) - LogGamma.of(from);
   }
 }

@@ -33,6 +33,7 @@ final class QuantityAlternatives {
   private final boolean frozen;
   private final double[] weights;
   private final HistogramNull from = new HistogramNull();
+  private final LogProduct product = new LogProduct();
 
   QuantityAlternatives(Direction direction, boolean money, boolean frozen) {
     this.direction = direction;
@@ -143,11 +144,11 @@ final class QuantityAlternatives {
    * A bet that the mean is above the baseline's, which never pays on average if it is not; values
    * count with the lower edge of their bin (Waudby-Smith and Ramdas 2024, betting).
    */
-  private static double logBet(Histogram learned, double mean, EffectiveValues values, double bet) {
-    double log = 0;
+  private double logBet(Histogram learned, double mean, EffectiveValues values, double bet) {
+    product.clear();
     for (int i = 0; i < values.filled(); i++) {
-      log += values.count(i) * Ln.of(1 + bet * (learned.edge(values.bin(i)) / mean - 1));
+      product.times(1 + bet * (learned.edge(values.bin(i)) / mean - 1), values.counted(i));
     }
-    return log;
+    return values.weight() * product.ln();
   }
 }

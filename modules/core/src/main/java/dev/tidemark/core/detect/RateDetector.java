@@ -103,7 +103,7 @@ final class RateDetector implements Detector {
       shown.set(BetaNull.PRIOR + ownX / phi, BetaNull.PRIOR + (ownN - ownX) / phi);
       own = ownRate.of(shown, anchor, n, x);
     }
-    double cap = -Ln.of(gamma) / 2;
+    double cap = -Ln.of(gamma * up.weights()[0]) / 2;
     for (int d = 0; d < 2; d++) {
       Direction direction = d == 0 ? Direction.UP : Direction.DOWN;
       EDetector detector = d == 0 ? up : down;

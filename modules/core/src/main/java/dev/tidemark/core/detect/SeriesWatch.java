@@ -228,8 +228,8 @@ final class SeriesWatch {
   }
 
   /**
-   * A decision takes effect with the first window that starts at or after it. Of several, the order
-   * of their times and ids counts, not of their coming.
+   * A decision takes effect with the first window that starts after it. Of several, the order of
+   * their times and ids counts, not of their coming.
    */
   void await(AlertDecision decision) {
     pending.removeIf(known -> known.getDecisionId().equals(decision.getDecisionId()));
@@ -243,7 +243,7 @@ final class SeriesWatch {
   List<Told> decide(long timeMs, DetectorSettings settings) {
     List<Told> told = new ArrayList<>();
     for (AlertDecision decision : List.copyOf(pending)) {
-      if (decision.getTimeMs() <= timeMs) {
+      if (decision.getTimeMs() < timeMs) {
         pending.remove(decision);
         told.addAll(quiet(decision.getTimeMs(), settings));
         told.addAll(apply(decision, Math.max(lastEndMs, decision.getTimeMs())));
