@@ -19,6 +19,7 @@ final class Dispersion {
   private static final long KNOWN_EVENTS = 10;
   private static final long KNOWN_RUNS = 16;
   private static final double UNTOLD_CORRELATION = 0.5;
+  private static final double TIMES_CORRELATION = 0.25;
   private static final long KNOWN_VALUES_RUNS = 100;
   private static final int ENOUGH_BLOCKS = 32;
 
@@ -113,7 +114,8 @@ final class Dispersion {
 
   /**
    * Of values nobody tells sums by run: until blocks and a hundred runs tell it, half of the calls
-   * of a run are taken to go together, and all of its prompts, which grow as it goes.
+   * of a run are taken to go together, of latencies fewer, and all of its prompts, which grow as it
+   * goes.
    */
   private double phiOfValues() {
     double told = estimate();
@@ -121,9 +123,17 @@ final class Dispersion {
       return told;
     }
     double perRun = n == 0 ? 1 : Math.max(0, (double) nn / n - 1);
-    double correlation = signal == Signal.INPUT_TOKENS ? 1 : UNTOLD_CORRELATION;
+    double correlation = correlation();
     double assumed = SignalCounts.countsRuns(signal) ? 1 : 1 + correlation * perRun;
     return Math.max(told, Math.max(UNKNOWN_RUNS, assumed));
+  }
+
+  private double correlation() {
+    return switch (signal) {
+      case LATENCY -> TIMES_CORRELATION;
+      case INPUT_TOKENS -> 1;
+      default -> UNTOLD_CORRELATION;
+    };
   }
 
   private double floor() {
