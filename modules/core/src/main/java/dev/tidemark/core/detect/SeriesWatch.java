@@ -18,7 +18,7 @@ import java.util.function.Function;
  * of its own, read and written only when a window concerns it.
  */
 final class SeriesWatch {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private final SeriesKey key;
   private final long index;
   private final DetectorStates states;

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** One signal of one series: its detectors and its two episodes. */
 abstract class SignalWatch {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private final SignalId id;
   private final int member;
   private Episode up;
