@@ -135,7 +135,7 @@ class RulesTestIT {
     String key = drift.getAlertKey();
     assertThat(drift.getStatus()).isIn(AlertStatus.FIRING, AlertStatus.UPDATED);
 
-    String at = Instant.ofEpochMilli(RecordedWindows.endMs(121)).toString();
+    String at = Instant.ofEpochMilli(RecordedWindows.endMs(121) - 1_000).toString();
     Output accepted =
         tidemark("alerts", "accept", key, "--by", "ann", "--note", "a new guard", "--at", at);
     assertThat(accepted.exitCode()).as(accepted.err()).isZero();
