@@ -3,8 +3,8 @@ package dev.tidemark.ingest;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tidemark.ingest.SpanOutlet.Unavailable;
 import dev.tidemark.ingest.dialect.Normalizer;
+import dev.tidemark.ingest.otlp.Malformed;
 import dev.tidemark.ingest.otlp.OtlpJson;
-import dev.tidemark.ingest.otlp.OtlpJson.Malformed;
 import dev.tidemark.ingest.otlp.OtlpSpan;
 import dev.tidemark.records.AgentSpan;
 import java.io.EOFException;
@@ -113,7 +113,7 @@ public final class OtlpReceiver implements AutoCloseable {
         if (body.length > LARGEST) {
           return answer(response, callback, 413, "body exceeds 16 MiB; send smaller batches");
         }
-        return receive(OtlpJson.read(body), response, callback);
+        return receive(OtlpJson.traces(body), response, callback);
       } catch (Malformed | ZipException | EOFException e) {
         return answer(response, callback, 400, String.valueOf(e.getMessage()));
       } catch (Unavailable e) {

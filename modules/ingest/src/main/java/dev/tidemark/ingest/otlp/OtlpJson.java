@@ -1,146 +1,352 @@
 package dev.tidemark.ingest.otlp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Reads the JSON form of an OTLP trace request (OTLP specification, JSON Protobuf Encoding: ids in
- * hex, 64-bit numbers as text or number, enums as numbers, unknown fields ignored). Thread-safe.
+ * Reads the JSON form of OTLP requests (OTLP specification, JSON Protobuf Encoding). Thread-safe.
  */
 public final class OtlpJson {
   private static final int STATUS_ERROR = 2;
-  private static final ObjectMapper JSON = mapper();
 
   private OtlpJson() {}
 
-  /** The body is not an OTLP trace request; the message says where and why. */
-  public static final class Malformed extends Exception {
-    private static final long serialVersionUID = 1L;
+  /** Every span of a trace request, in order. */
+  public static List<OtlpSpan> traces(byte[] body) throws IOException {
+    return traces(new ByteArrayInputStream(body));
+  }
 
-    Malformed(String message) {
-      super(message);
+  /**
+   * Every span of a trace request, in order; the caller bounds the stream.
+   *
+   * @throws Malformed when it is none
+   * @throws IOException when {@code body} cannot be read
+   */
+  public static List<OtlpSpan> traces(InputStream body) throws IOException {
+    return read(body, Request::traces);
+  }
+
+  /** Every record of a log request, in order. */
+  public static List<OtlpLog> logs(byte[] body) throws IOException {
+    return logs(new ByteArrayInputStream(body));
+  }
+
+  /**
+   * Every record of a log request, in order; the caller bounds the stream.
+   *
+   * @throws Malformed when it is none
+   * @throws IOException when {@code body} cannot be read
+   */
+  public static List<OtlpLog> logs(InputStream body) throws IOException {
+    return read(body, Request::logs);
+  }
+
+  private interface Reading<T> {
+    List<T> from(Request request) throws IOException;
+  }
+
+  private static <T> List<T> read(InputStream body, Reading<T> reading) throws IOException {
+    try (JsonFields json = new JsonFields(body)) {
+      List<T> all = reading.from(new Request(json));
+      json.end();
+      return all;
+    } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+      int column = e.getLocation() == null ? 1 : e.getLocation().getColumnNr();
+      throw new Malformed(
+          "body is not JSON that can be read at line " + line + ", column " + column);
     }
   }
 
-  /** Every span of the request, in order. */
-  public static List<OtlpSpan> read(byte[] body) throws Malformed {
-    List<OtlpSpan> spans = new ArrayList<>();
-    for (JsonNode resourceSpans : array(root(body), "resourceSpans")) {
-      Map<String, Object> resource = attributes(resourceSpans.path("resource"));
-      for (JsonNode scopeSpans : array(resourceSpans, "scopeSpans")) {
-        String schema = text(scopeSpans, "schemaUrl");
-        schema = schema == null ? text(resourceSpans, "schemaUrl") : schema;
-        for (JsonNode span : array(scopeSpans, "spans")) {
-          spans.add(span(resource, schema, span));
+  /** One body being read. Proto3 JSON does not order fields, so holders wait for their parents. */
+  private static final class Request {
+    private final JsonFields json;
+
+    private Request(JsonFields json) {
+      this.json = json;
+    }
+
+    /** A resource or scope around spans or records; filled while its items are read. */
+    private static final class Holder {
+      private final Map<String, Object> resource = new HashMap<>();
+      private String name = "";
+      private String version = "";
+      private String schema = "";
+      private final List<Draft> spans = new ArrayList<>();
+      private final List<Draft> logs = new ArrayList<>();
+      private final List<Holder> scopes = new ArrayList<>();
+    }
+
+    /** A span or a log record. */
+    private static final class Draft {
+      private String traceId = "";
+      private String spanId = "";
+      private String parentSpanId = "";
+      private String name = "";
+      private String message = "";
+      private int kind;
+      private int status;
+      private long start;
+      private long end;
+      private Object body;
+      private final Map<String, Object> attributes = new HashMap<>();
+      private final List<OtlpEvent> events = new ArrayList<>();
+      private final List<OtlpLink> links = new ArrayList<>();
+    }
+
+    private List<OtlpSpan> traces() throws IOException {
+      List<OtlpSpan> all = new ArrayList<>();
+      for (Holder holder : holders("resourceSpans", "scopeSpans")) {
+        for (Holder scope : holder.scopes) {
+          for (Draft span : scope.spans) {
+            all.add(
+                new OtlpSpan(
+                    holder.resource,
+                    set(scope.name),
+                    set(scope.version),
+                    set(scope.schema.isEmpty() ? holder.schema : scope.schema),
+                    span.traceId,
+                    span.spanId,
+                    Ids.parent(span.parentSpanId),
+                    span.name,
+                    span.kind,
+                    span.start,
+                    span.end,
+                    span.status == STATUS_ERROR,
+                    set(span.message),
+                    span.attributes,
+                    span.events,
+                    span.links));
+          }
         }
       }
+      return all;
     }
-    return spans;
-  }
 
-  private static JsonNode root(byte[] body) throws Malformed {
-    try {
-      JsonNode root = JSON.readTree(body);
-      if (root == null || !root.isObject()) {
-        throw new Malformed("body is not a JSON object; send an OTLP trace request");
+    private List<OtlpLog> logs() throws IOException {
+      List<OtlpLog> all = new ArrayList<>();
+      for (Holder holder : holders("resourceLogs", "scopeLogs")) {
+        for (Holder scope : holder.scopes) {
+          for (Draft log : scope.logs) {
+            all.add(
+                new OtlpLog(
+                    holder.resource,
+                    set(scope.name),
+                    set(scope.schema.isEmpty() ? holder.schema : scope.schema),
+                    log.traceId,
+                    log.spanId,
+                    log.start != 0 ? log.start : log.end,
+                    set(log.name),
+                    log.body,
+                    log.attributes));
+          }
+        }
       }
-      return root;
-    } catch (JsonProcessingException e) {
-      throw new Malformed(
-          "body is not JSON at line "
-              + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
-              + "; send an OTLP trace request");
-    } catch (IOException e) {
-      throw new Malformed("body cannot be read; send an OTLP trace request");
+      return all;
     }
-  }
 
-  private static OtlpSpan span(Map<String, Object> resource, String schema, JsonNode span)
-      throws Malformed {
-    JsonNode status = span.path("status").path("code");
-    if (status.isTextual()) {
-      throw new Malformed("status.code of a span is text; OTLP/JSON sends enums as numbers");
+    private List<Holder> holders(String resources, String scopes) throws IOException {
+      List<Holder> all = new ArrayList<>();
+      json.object(
+          name -> {
+            if (name.equals(resources)) {
+              json.array(() -> all.add(resource(scopes)));
+            } else {
+              json.ignore(name);
+            }
+          });
+      return all;
     }
-    String parent = text(span, "parentSpanId");
-    return new OtlpSpan(
-        resource,
-        schema,
-        id(span, "traceId"),
-        id(span, "spanId"),
-        parent == null || parent.matches("0*") ? null : parent.toLowerCase(Locale.ROOT),
-        span.path("name").asText(""),
-        nanos(span, "startTimeUnixNano"),
-        nanos(span, "endTimeUnixNano"),
-        status.asInt(0) == STATUS_ERROR,
-        exceptionType(span),
-        attributes(span));
-  }
 
-  private static String exceptionType(JsonNode span) throws Malformed {
-    for (JsonNode event : array(span, "events")) {
-      if ("exception".equals(event.path("name").asText())) {
-        Object type = attributes(event).get("exception.type");
-        return type == null ? null : type.toString();
+    private Holder resource(String scopes) throws IOException {
+      Holder holder = new Holder();
+      json.object(
+          name -> {
+            if (name.equals("resource")) {
+              json.object(field -> attributesOr(field, holder.resource));
+            } else if (name.equals("schemaUrl")) {
+              holder.schema = json.text();
+            } else if (name.equals(scopes)) {
+              json.array(() -> holder.scopes.add(scope()));
+            } else {
+              json.ignore(name);
+            }
+          });
+      return holder;
+    }
+
+    private Holder scope() throws IOException {
+      Holder holder = new Holder();
+      json.object(
+          name -> {
+            switch (name) {
+              case "scope" ->
+                  json.object(
+                      field -> {
+                        switch (field) {
+                          case "name" -> holder.name = json.text();
+                          case "version" -> holder.version = json.text();
+                          default -> json.ignore(field);
+                        }
+                      });
+              case "schemaUrl" -> holder.schema = json.text();
+              case "spans" -> json.array(() -> holder.spans.add(span()));
+              case "logRecords" -> json.array(() -> holder.logs.add(log()));
+              default -> json.ignore(name);
+            }
+          });
+      return holder;
+    }
+
+    private Draft span() throws IOException {
+      Draft span = new Draft();
+      json.object(
+          name -> {
+            switch (name) {
+              case "traceId" -> span.traceId = json.id();
+              case "spanId" -> span.spanId = json.id();
+              case "parentSpanId" -> span.parentSpanId = json.id();
+              case "name" -> span.name = json.text();
+              case "kind" -> span.kind = json.number();
+              case "startTimeUnixNano" -> span.start = json.whole();
+              case "endTimeUnixNano" -> span.end = json.whole();
+              case "attributes" -> json.array(() -> pair(span.attributes));
+              case "events" -> json.array(() -> span.events.add(event()));
+              case "links" -> json.array(() -> span.links.add(link()));
+              case "status" ->
+                  json.object(
+                      field -> {
+                        switch (field) {
+                          case "code" -> span.status = json.number();
+                          case "message" -> span.message = json.text();
+                          default -> json.ignore(field);
+                        }
+                      });
+              default -> json.ignore(name);
+            }
+          });
+      return span;
+    }
+
+    private Draft log() throws IOException {
+      Draft log = new Draft();
+      json.object(
+          name -> {
+            switch (name) {
+              case "traceId" -> log.traceId = json.id();
+              case "spanId" -> log.spanId = json.id();
+              case "timeUnixNano" -> log.start = json.whole();
+              case "observedTimeUnixNano" -> log.end = json.whole();
+              case "severityNumber" -> log.kind = json.number();
+              case "eventName" -> log.name = json.text();
+              case "body" -> log.body = value();
+              case "attributes" -> json.array(() -> pair(log.attributes));
+              default -> json.ignore(name);
+            }
+          });
+      return log;
+    }
+
+    private OtlpEvent event() throws IOException {
+      Draft event = new Draft();
+      json.object(
+          name -> {
+            switch (name) {
+              case "name" -> event.name = json.text();
+              case "timeUnixNano" -> event.start = json.whole();
+              default -> attributesOr(name, event.attributes);
+            }
+          });
+      return new OtlpEvent(event.name, event.start, event.attributes);
+    }
+
+    private OtlpLink link() throws IOException {
+      Draft link = new Draft();
+      json.object(
+          name -> {
+            switch (name) {
+              case "traceId" -> link.traceId = json.id();
+              case "spanId" -> link.spanId = json.id();
+              default -> attributesOr(name, link.attributes);
+            }
+          });
+      return new OtlpLink(link.traceId, link.spanId, link.attributes);
+    }
+
+    private void attributesOr(String name, Map<String, Object> into) throws IOException {
+      if (name.equals("attributes")) {
+        json.array(() -> pair(into));
+      } else {
+        json.ignore(name);
       }
     }
-    return null;
-  }
 
-  private static String id(JsonNode span, String field) {
-    return span.path(field).asText("").toLowerCase(Locale.ROOT);
-  }
-
-  private static long nanos(JsonNode span, String field) {
-    JsonNode node = span.path(field);
-    if (node.isTextual()) {
-      return node.asText().matches("\\d{1,19}") ? Long.parseUnsignedLong(node.asText()) : 0;
+    private void pair(Map<String, Object> into) throws IOException {
+      String[] key = {""};
+      Object[] value = {null};
+      json.object(
+          name -> {
+            switch (name) {
+              case "key" -> key[0] = json.text();
+              case "value" -> value[0] = value();
+              default -> json.ignore(name);
+            }
+          });
+      into.put(key[0], value[0]);
     }
-    return node.asLong(0);
-  }
 
-  private static Map<String, Object> attributes(JsonNode holder) throws Malformed {
-    Map<String, Object> attributes = new HashMap<>();
-    for (JsonNode attribute : array(holder, "attributes")) {
-      JsonNode value = attribute.path("value");
-      if (value.has("stringValue")) {
-        attributes.put(attribute.path("key").asText(), value.get("stringValue").asText());
-      } else if (value.has("intValue")) {
-        attributes.put(attribute.path("key").asText(), value.get("intValue").asLong());
-      } else if (value.has("doubleValue")) {
-        attributes.put(attribute.path("key").asText(), value.get("doubleValue").asDouble());
-      } else if (value.has("boolValue")) {
-        attributes.put(attribute.path("key").asText(), value.get("boolValue").asBoolean());
-      }
+    private Object value() throws IOException {
+      Object[] value = {null};
+      json.object(
+          name -> {
+            switch (name) {
+              case "stringValue" -> value[0] = json.text();
+              case "boolValue" -> value[0] = json.flag();
+              case "intValue" -> value[0] = json.whole();
+              case "doubleValue" -> value[0] = json.real();
+              case "bytesValue" -> value[0] = json.bytes();
+              case "arrayValue" -> value[0] = elements();
+              case "kvlistValue" -> value[0] = entries();
+              default -> json.ignore(name);
+            }
+          });
+      return value[0];
     }
-    return attributes;
-  }
 
-  private static String text(JsonNode node, String field) {
-    String text = node.path(field).asText("");
-    return text.isEmpty() ? null : text;
-  }
-
-  private static Iterable<JsonNode> array(JsonNode node, String field) throws Malformed {
-    JsonNode array = node.path(field);
-    if (!array.isArray() && !array.isMissingNode() && !array.isNull()) {
-      throw new Malformed(field + " is not an array; send an OTLP trace request");
+    private List<Object> elements() throws IOException {
+      List<Object> elements = new ArrayList<>();
+      json.object(
+          name -> {
+            if (name.equals("values")) {
+              json.array(() -> elements.add(value()));
+            } else {
+              json.ignore(name);
+            }
+          });
+      return elements;
     }
-    return array;
-  }
 
-  private static ObjectMapper mapper() {
-    ObjectMapper mapper = new ObjectMapper();
-    mapper
-        .getFactory()
-        .setStreamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(64).build());
-    return mapper;
+    private Map<String, Object> entries() throws IOException {
+      Map<String, Object> entries = new HashMap<>();
+      json.object(
+          name -> {
+            if (name.equals("values")) {
+              json.array(() -> pair(entries));
+            } else {
+              json.ignore(name);
+            }
+          });
+      return entries;
+    }
+
+    private static String set(String text) {
+      return text.isEmpty() ? null : text;
+    }
   }
 }

@@ -1,38 +1,49 @@
 package dev.tidemark.ingest.otlp;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * A span as OTLP carries it, before anybody says what it means. Attribute values are String, Long,
- * Double or Boolean; arrays and maps are left out, nothing here needs them.
+ * Double, Boolean, byte[], List or Map of such values; null where a list holds an empty value.
  *
  * @param resource attributes of the resource
+ * @param scope name of the instrumentation scope; null when not told
+ * @param scopeVersion version of the instrumentation scope; null when not told
  * @param schemaUrl schema of the scope, else of the resource; null when neither names one
+ * @param traceId lower-case hex, not checked for length
+ * @param spanId lower-case hex, not checked for length
  * @param parentSpanId null for a root
+ * @param kind number of the OTLP SpanKind: 0 unspecified, 1 internal, 2 server, 3 client
  * @param startNanos nanoseconds since the epoch; 0 when unknown
- * @param endNanos nanoseconds since the epoch
+ * @param endNanos nanoseconds since the epoch; 0 when unknown
  * @param failed whether the status is ERROR
- * @param exceptionType type of the first exception event; null when there is none
+ * @param statusMessage text of the status; null when there is none
  */
 public record OtlpSpan(
     Map<String, Object> resource,
+    String scope,
+    String scopeVersion,
     String schemaUrl,
     String traceId,
     String spanId,
     String parentSpanId,
     String name,
+    int kind,
     long startNanos,
     long endNanos,
     boolean failed,
-    String exceptionType,
-    Map<String, Object> attributes) {
+    String statusMessage,
+    Map<String, Object> attributes,
+    List<OtlpEvent> events,
+    List<OtlpLink> links) {
 
-  /** The first of {@code keys} that is set, as text; null when none is. */
+  /** The first of {@code keys} that is set to a scalar other than empty text, as text; or null. */
   public String text(String... keys) {
     for (String key : keys) {
-      Object value = attributes.get(key);
-      if (value != null && !value.toString().isEmpty()) {
-        return value.toString();
+      String text = scalar(attributes.get(key));
+      if (text != null) {
+        return text;
       }
     }
     return null;
@@ -45,7 +56,7 @@ public record OtlpSpan(
       if (value instanceof Long whole) {
         return whole;
       }
-      if (value instanceof Double real && real == Math.rint(real)) {
+      if (value instanceof Double real && real == Math.rint(real) && Math.abs(real) < 0x1p62) {
         return real.longValue();
       }
       if (value instanceof String text && text.matches("-?\\d{1,18}")) {
@@ -55,9 +66,58 @@ public record OtlpSpan(
     return null;
   }
 
+  /** The first of {@code keys} that holds a finite number, sent as number or text; else null. */
+  public Double real(String... keys) {
+    for (String key : keys) {
+      Object value = attributes.get(key);
+      if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
+        return number.doubleValue();
+      }
+      if (value instanceof String text && text.matches("-?\\d{1,18}(\\.\\d{1,18})?")) {
+        return Double.valueOf(text);
+      }
+    }
+    return null;
+  }
+
+  /** The first of {@code keys} that holds a truth value, sent as such or as text; else null. */
+  public Boolean flag(String... keys) {
+    for (String key : keys) {
+      Object value = attributes.get(key);
+      if (value instanceof Boolean flag) {
+        return flag;
+      }
+      if ("true".equals(value) || "false".equals(value)) {
+        return "true".equals(value);
+      }
+    }
+    return null;
+  }
+
+  /** The elements of an array; empty when {@code key} holds none. */
+  public List<?> list(String key) {
+    return attributes.get(key) instanceof List<?> list ? list : List.of();
+  }
+
   /** A resource attribute as text; null when it is not set. */
   public String resourceText(String key) {
-    Object value = resource.get(key);
-    return value == null || value.toString().isEmpty() ? null : value.toString();
+    return scalar(resource.get(key));
+  }
+
+  /** Type of the first exception event; null when there is none. */
+  public String exceptionType() {
+    for (OtlpEvent event : events) {
+      if (event.name().equals("exception")) {
+        return scalar(event.attributes().get("exception.type"));
+      }
+    }
+    return null;
+  }
+
+  private static String scalar(Object value) {
+    if (value instanceof String text) {
+      return text.isEmpty() ? null : text;
+    }
+    return value instanceof Number || value instanceof Boolean ? value.toString() : null;
   }
 }
