@@ -2,28 +2,52 @@ package dev.tidemark.core.redact;
 
 /** Characters that must not reach a screen or a log as they are. */
 final class Characters {
+  /** How far the full-width forms of Unicode are from ASCII. */
+  private static final int WIDE = 0xff01 - 0x21;
+
   private Characters() {}
 
   /**
    * The text without characters nobody sees, so that none of them can split a secret; the same
-   * instance when it has none.
+   * instance when it has none. Tabs and ends of lines stay between words: as they are with {@code
+   * lines}, else as spaces. Full-width letters and digits become ASCII.
    */
-  static String withoutInvisible(String text) {
+  static String withoutInvisible(String text, boolean lines) {
     if (isPlain(text)) {
       return text;
     }
     var out = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (!isUnsafe(c) && c != 0x200c && c != 0x200d && c != 0xad) {
+      if (isSpace(c)) {
+        out.append(lines && (c == '\n' || c == '\t') ? c : ' ');
+      } else if (c >= 0xff01 && c <= 0xff5e && isAddress((char) (c - WIDE))) {
+        out.append((char) (c - WIDE));
+      } else if (!isUnsafe(c) && c != 0x200c && c != 0x200d && c != 0xad) {
         out.append(c);
       }
     }
     return out.toString();
   }
 
-  /** Unsafe characters and lone surrogates as backslash, u and four hex digits. */
+  private static boolean isAddress(char c) {
+    return SecretRule.isAlphanumeric(c) || c == '@' || c == '.';
+  }
+
+  private static boolean isSpace(char c) {
+    return (c >= 0x9 && c <= 0xd) || c == 0x85 || c == 0xa0 || c == 0x2028 || c == 0x2029;
+  }
+
+  /** As {@link #escape(String, boolean)} for one line. */
   static String escape(String text) {
+    return escape(text, false);
+  }
+
+  /**
+   * Unsafe characters and lone surrogates as backslash, u and four hex digits; {@code lines} keeps
+   * ends of lines and tabs.
+   */
+  static String escape(String text, boolean lines) {
     if (isPlain(text)) {
       return text;
     }
@@ -32,7 +56,8 @@ final class Characters {
     while (i < text.length()) {
       int point = text.codePointAt(i);
       boolean lone = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
-      if (lone || (point < 0x10000 && isUnsafe((char) point))) {
+      boolean layout = lines && (point == '\n' || point == '\t');
+      if (!layout && (lone || (point < 0x10000 && isUnsafe((char) point)))) {
         out.append("\\u").append(Integer.toHexString(0x10000 | point), 1, 5);
       } else {
         out.appendCodePoint(point);

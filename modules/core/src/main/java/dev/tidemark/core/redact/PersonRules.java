@@ -5,6 +5,8 @@ import static dev.tidemark.core.redact.SecretRule.isDigit;
 import static dev.tidemark.core.redact.SecretRule.isUpper;
 import static dev.tidemark.core.redact.SecretRule.wordEnds;
 
+import java.util.Set;
+
 /** Personal data that can be checked: e-mail addresses, card numbers, bank accounts. */
 final class PersonRules {
   /** Country and length of its IBANs (ISO 13616 registry). */
@@ -15,9 +17,15 @@ final class PersonRules {
           + " MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SD18 SE24 SI19 SK24"
           + " SM27 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 ";
 
+  /** What ends the name of a file and no host. */
+  private static final Set<String> FILES =
+      Set.of(
+          "png", "jpg", "jpeg", "gif", "svg", "webp", "js", "ts", "json", "css", "html", "txt",
+          "yaml", "yml", "xml", "jar", "gz", "log");
+
   private PersonRules() {}
 
-  /** An address local@domain.tld. */
+  /** An address local@domain.tld; not the login of a git address, not the name of a file. */
   static int email(String text, int start) {
     if (!isLocal(text.charAt(start)) || (start > 0 && isLocal(text.charAt(start - 1)))) {
       return -1;
@@ -36,7 +44,12 @@ final class PersonRules {
     while (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-') {
       end--;
     }
-    return isDomainName(text, at + 1, end) ? end : -1;
+    boolean git = at - start == 3 && text.startsWith("git@", start);
+    return isDomainName(text, at + 1, end) && !git ? end : -1;
+  }
+
+  private static boolean isPartOfName(String text, int start) {
+    return start > 0 && text.charAt(start - 1) == '_';
   }
 
   /**
@@ -45,28 +58,34 @@ final class PersonRules {
   static int card(String text, int start) {
     boolean inGroup =
         start > 1 && isSeparator(text.charAt(start - 1)) && isDigit(text.charAt(start - 2));
-    if (!isDigit(text.charAt(start)) || inGroup) {
+    if (!isDigit(text.charAt(start)) || inGroup || isPartOfName(text, start)) {
       return -1;
     }
     var digits = new StringBuilder(19);
+    int found = -1;
     int end = start;
     int i = start;
-    while (i < text.length()) {
+    while (i < text.length() && digits.length() < 20) {
       char c = text.charAt(i);
       if (isDigit(c)) {
         digits.append(c);
         end = i + 1;
+        found = wordEnds(text, end) && isCard(digits) ? end : found;
       } else if (!isSeparator(c) || end != i) {
         break;
       }
       i++;
     }
-    return wordEnds(text, end) && isCardNetwork(digits) && luhn(digits) ? end : -1;
+    return found;
+  }
+
+  private static boolean isCard(CharSequence digits) {
+    return isCardNetwork(digits) && luhn(digits);
   }
 
   /** An IBAN of a country in the registry, spaces allowed, right by mod 97 (ISO 13616). */
   static int iban(String text, int start) {
-    if (start + 4 > text.length()) {
+    if (start + 4 > text.length() || isPartOfName(text, start)) {
       return -1;
     }
     int length = ibanLength(upper(text.charAt(start)), upper(text.charAt(start + 1)));
@@ -104,6 +123,9 @@ final class PersonRules {
       if (isDigit(text.charAt(i))) {
         return false;
       }
+    }
+    if (FILES.contains(text.substring(dot + 1, end))) {
+      return false;
     }
     int number = text.charAt(from) == 'v' ? from + 1 : from;
     while (isDigit(text.charAt(number))) {

@@ -5,16 +5,16 @@ import dev.tidemark.core.redact.FieldPlan.Range;
 import dev.tidemark.core.redact.FieldPlan.Text;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * Makes records safe to publish: secrets and personal data in any text field become {@code
- * [redacted:kind]}, texts are trimmed, capped at 256 bytes of UTF-8 and rid of control characters,
- * impossible numbers (negative, not finite, out of range) become null. Best effort, and it fails
- * closed: when a rule breaks, the text is dropped and the record stays.
+ * [redacted:kind]}, texts are trimmed, capped at 256 bytes of UTF-8 (what was cut ends with an
+ * ellipsis) and rid of control characters, impossible numbers (negative, not finite, out of range)
+ * become null. Best effort, and it fails closed: when a rule breaks, the text is dropped and the
+ * record stays.
  *
  * <p>Kinds: bearer, api_key, aws_key, jwt, private_key, iban (mod 97), card (Luhn), email. Work is
  * bounded per text: no rule backtracks and only the first 4,096 characters are read.
@@ -22,13 +22,18 @@ import org.apache.avro.specific.SpecificRecordBase;
  * <p>Pure and thread-safe; never changes the record it is given.
  */
 public final class Redactor {
-  private static final Redactor STANDARD = new Redactor(TextCleaner.STANDARD);
+  private static final Redactor STANDARD = new Redactor(RedactionRules.standard());
   private static final FieldPlan SPAN = FieldPlan.of(AgentSpan.getClassSchema());
   private static final FieldPlan EVENT = FieldPlan.of(AgentEvent.getClassSchema());
   private final TextCleaner cleaner;
 
-  Redactor(List<SecretRule> rules) {
+  private Redactor(RedactionRules rules) {
     this.cleaner = new TextCleaner(rules);
+  }
+
+  /** A redactor with rules of a deployment. */
+  public static Redactor of(RedactionRules rules) {
+    return new Redactor(rules);
   }
 
   /** The rules every producer of ours uses. */
@@ -38,7 +43,15 @@ public final class Redactor {
 
   /** One text on its own; null stays null. */
   public Redaction text(String text) {
-    return text == null ? new Redaction(null, 0) : cleaner.clean(text);
+    return text == null ? Redaction.unchanged(null) : cleaner.clean(text);
+  }
+
+  /**
+   * Content that somebody asked to keep, such as a prompt: lines stay, at most {@code bytes} of
+   * UTF-8 are kept; null stays null.
+   */
+  public Redaction content(String text, int bytes) {
+    return text == null ? Redaction.unchanged(null) : cleaner.content(text, bytes);
   }
 
   /** A span. A duration that ends before it starts loses its start and its duration. */
@@ -85,10 +98,10 @@ public final class Redactor {
       Change<R> change, Text field, String value) {
     String clean;
     if (field.kind() == Kind.HEX && isHex(value)) {
-      clean = value.toLowerCase(Locale.ROOT);
+      clean = lower(value);
     } else {
       Redaction redaction = cleaner.clean(value);
-      change.redacted += redaction.count();
+      change.found(redaction);
       boolean cut = field.kind() != Kind.TEXT && redaction.count() == 0;
       clean = cut ? Digests.keepDistinct(redaction.text(), value) : redaction.text();
     }
@@ -100,9 +113,20 @@ public final class Redactor {
     }
   }
 
+  private static String lower(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (SecretRule.isUpper(value.charAt(i))) {
+        return value.toLowerCase(Locale.ROOT);
+      }
+    }
+    return value;
+  }
+
   private static boolean isHex(String value) {
     for (int i = 0; i < value.length(); i++) {
-      if (Character.digit(value.charAt(i), 16) < 0 || value.charAt(i) > 'f') {
+      char c = value.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+      if (!letter && !SecretRule.isDigit(c)) {
         return false;
       }
     }
@@ -114,6 +138,7 @@ public final class Redactor {
     final R original;
     private final Supplier<R> blank;
     private R copy;
+    private RedactionReport report = RedactionReport.NONE;
     int redacted;
     int rejected;
 
@@ -132,12 +157,17 @@ public final class Redactor {
       return copy;
     }
 
+    void found(Redaction redaction) {
+      redacted += redaction.count();
+      report = report.plus(redaction.report());
+    }
+
     Cleaned<R> done(FieldPlan plan) {
       int before = (Integer) original.get(plan.redactions);
       if (redacted > 0 || before < 0) {
         copy().put(plan.redactions, Math.max(before, 0) + redacted);
       }
-      return new Cleaned<>(copy == null ? original : copy, redacted, rejected);
+      return new Cleaned<>(copy == null ? original : copy, redacted, rejected, report);
     }
   }
 }

@@ -1,85 +1,106 @@
 package dev.tidemark.core.redact;
 
-import dev.tidemark.core.redact.SecretRule.Finder;
-import java.util.List;
+import com.google.re2j.Matcher;
 
 /**
  * Makes a text of an unknown sender safe to keep: secrets become {@code [redacted:kind]}, control
- * characters and bidirectional overrides are escaped, surrounding space goes, the length is capped.
- * Fails closed: when a rule breaks, nothing of the text is kept. Pure and thread-safe.
+ * characters and bidirectional overrides are escaped, surrounding space goes, the length is capped
+ * and the cap marked. Fails closed: when a rule breaks, nothing of the text is kept. Pure and
+ * thread-safe.
  */
 final class TextCleaner {
-  /** Longest text kept, in bytes of UTF-8. */
+  /** Longest text of metadata kept, in bytes of UTF-8. */
   static final int MOST_BYTES = 256;
 
-  /** Only this many characters are looked at: work per text is bounded whatever the sender does. */
-  static final int MOST_CHARS = 4096;
+  /** Only this many characters of metadata are looked at: work per text is bounded. */
+  static final int MOST_CHARS = 4_096;
 
-  static final List<SecretRule> STANDARD =
-      List.of(
-          rule("bearer", TokenRules::bearer),
-          rule("api_key", TokenRules::apiKey),
-          rule("aws_key", TokenRules::awsKey),
-          rule("jwt", TokenRules::jwt),
-          rule("private_key", TokenRules::privateKey),
-          rule("iban", PersonRules::iban),
-          rule("card", PersonRules::card),
-          rule("email", PersonRules::email));
+  /** What ends a text that was cut: an ellipsis. */
+  static final String CUT = "\u2026";
 
-  private final List<SecretRule> rules;
+  private static final String DROPPED = "[redacted:" + RedactionReport.RULE_ERROR + "]";
+  private static final int CUT_BYTES = 3;
 
-  TextCleaner(List<SecretRule> rules) {
-    this.rules = List.copyOf(rules);
+  /** A secret that has to be whole to be known is not longer than this. */
+  private static final int LONGEST_CHECKED = 512;
+
+  private final Scan scan;
+  private final RedactionRules rules;
+  private final KnownTexts known = new KnownTexts();
+
+  TextCleaner(RedactionRules rules) {
+    this.rules = rules;
+    this.scan = new Scan(rules.standard);
   }
 
-  private static SecretRule rule(String kind, Finder finder) {
-    return new SecretRule(kind, finder);
-  }
-
-  /** The clean form of {@code text}, which is not null. */
+  /** The clean form of metadata: one line, {@link #MOST_BYTES} at most. */
   Redaction clean(String text) {
+    if (known.has(text)) {
+      return Redaction.unchanged(text);
+    }
     try {
-      return cleanOrThrow(text);
-    } catch (RuntimeException ruleBroke) {
-      return new Redaction("[redacted:rule_error]", 1);
+      Redaction clean = finish(text, cut(text, MOST_CHARS), MOST_BYTES, false);
+      if (clean.count() == 0 && clean.text().equals(text)) {
+        known.add(text);
+      }
+      return clean;
+    } catch (RuntimeException | LinkageError | StackOverflowError ruleBroke) {
+      return dropped();
     }
   }
 
-  private Redaction cleanOrThrow(String text) {
-    String head = text.length() > MOST_CHARS ? text.substring(0, MOST_CHARS) : text;
+  /** The clean form of content: lines stay lines, {@code bytes} of UTF-8 at most. */
+  Redaction content(String text, int bytes) {
+    try {
+      return finish(text, cut(text, bytes + LONGEST_CHECKED), bytes, true);
+    } catch (RuntimeException | LinkageError | StackOverflowError ruleBroke) {
+      return dropped();
+    }
+  }
+
+  private static Redaction dropped() {
+    return new Redaction(DROPPED, 1, RedactionReport.of(RedactionReport.RULE_ERROR), false);
+  }
+
+  private static String cut(String text, int chars) {
+    return text.length() > chars ? text.substring(0, chars) : text;
+  }
+
+  private Redaction finish(String text, String head, int bytes, boolean lines) {
     String trimmed = head.strip();
-    String visible = Characters.withoutInvisible(trimmed);
-    Redaction scrubbed = scrub(visible);
-    if (scrubbed.count() > 0) {
-      return new Redaction(Characters.cap(scrubbed.text().strip(), MOST_BYTES), scrubbed.count());
+    boolean headOnly = head.length() < text.length();
+    var finds = new Finds();
+    String visible = Characters.withoutInvisible(trimmed, lines);
+    String scrubbed = scrub(visible, headOnly ? LONGEST_CHECKED : 0, finds);
+    String kept = finds.count() > 0 ? scrubbed.strip() : Characters.escape(trimmed, lines);
+    String capped = Characters.cap(kept, bytes);
+    boolean cut = headOnly || capped.length() < kept.length();
+    if (cut) {
+      capped = Characters.cap(kept, bytes - CUT_BYTES) + CUT;
     }
-    return new Redaction(Characters.cap(Characters.escape(trimmed), MOST_BYTES), 0);
+    return new Redaction(capped, finds.count(), finds.report(), cut);
   }
 
-  private Redaction scrub(String text) {
+  /** Replaces what rules find; of the last {@code tail} characters only finds are kept. */
+  private String scrub(String visible, int tail, Finds finds) {
+    String text = visible;
+    for (CustomRule rule : rules.custom) {
+      text = custom(rule, text, finds);
+    }
+    return scan.scrub(text, Math.max(0, text.length() - tail), finds);
+  }
+
+  private static String custom(CustomRule rule, String text, Finds finds) {
+    Matcher matcher = rule.pattern().matcher(text);
     StringBuilder out = null;
     int copied = 0;
-    int count = 0;
-    int i = 0;
-    while (i < text.length()) {
-      if (!SecretRule.wordStarts(text, i)) {
-        i++;
-        continue;
+    while (matcher.find()) {
+      if (matcher.end() > matcher.start()) {
+        out = out == null ? new StringBuilder(text.length()) : out;
+        out.append(text, copied, matcher.start()).append(finds.found(rule.kind()));
+        copied = matcher.end();
       }
-      int end = -1;
-      for (int r = 0; r < rules.size() && end < 0; r++) {
-        end = rules.get(r).finder().end(text, i);
-        if (end >= 0) {
-          out = out == null ? new StringBuilder(text.length()) : out;
-          out.append(text, copied, i).append("[redacted:").append(rules.get(r).kind()).append(']');
-          copied = end;
-          count++;
-        }
-      }
-      i = Math.max(end, i + 1);
     }
-    return out == null
-        ? new Redaction(text, 0)
-        : new Redaction(out.append(text, copied, text.length()).toString(), count);
+    return out == null ? text : out.append(text, copied, text.length()).toString();
   }
 }

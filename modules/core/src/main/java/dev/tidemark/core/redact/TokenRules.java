@@ -1,63 +1,41 @@
 package dev.tidemark.core.redact;
 
-import static dev.tidemark.core.redact.SecretRule.isAlphanumeric;
+import static dev.tidemark.core.redact.SecretRule.hasDigit;
 import static dev.tidemark.core.redact.SecretRule.isDigit;
 import static dev.tidemark.core.redact.SecretRule.isUpper;
+import static dev.tidemark.core.redact.SecretRule.run;
 import static dev.tidemark.core.redact.SecretRule.wordEnds;
 
 import java.util.List;
 
-/** Credentials that are known by how they begin. Formats as their issuers document them. */
+/** Credentials that are known by more than a prefix. Formats as their issuers document them. */
 final class TokenRules {
   private static final int SHORTEST_BEARER = 8;
-  private static final int SHORTEST_KEY = 16;
+  private static final int SHORTEST_OTHER = 16;
   private static final int SHORTEST_JWT = 20;
   private static final int AWS_KEY_ID = 20;
+  private static final int BOT_SECRET = 35;
+  private static final int AZURE_SECRET = 37;
   private static final List<String> SCHEMES = List.of("bearer ", "basic ");
-  private static final List<String> KEY_PREFIXES =
-      List.of(
-          "sk-",
-          "sk_",
-          "pk_",
-          "rk_",
-          "ghp_",
-          "gho_",
-          "ghs_",
-          "ghu_",
-          "ghr_",
-          "github_pat_",
-          "glpat-",
-          "xoxa-",
-          "xoxb-",
-          "xoxp-",
-          "xoxs-",
-          "hf_",
-          "AIza",
-          "npm_");
-  private static final List<String> AWS_PREFIXES = List.of("AKIA", "ASIA");
+  private static final List<String> LONGER_SCHEMES = List.of("digest ", "token ", "apikey ");
+  private static final List<String> AWS_PREFIXES = List.of("AKIA", "ASIA", "ABIA", "ACCA");
 
   private TokenRules() {}
 
   /** A value of an Authorization header: the scheme and the credentials behind it. */
   static int bearer(String text, int start) {
-    for (String scheme : SCHEMES) {
-      if (startsWith(text, start, scheme, true)) {
-        int from = start + scheme.length();
-        int end = run(text, from, "-._~+/=");
-        boolean credential = end - from >= SHORTEST_BEARER && hasDigitOrCase(text, from, end);
-        return credential ? end : -1;
-      }
-    }
-    return -1;
+    int end = scheme(text, start, SCHEMES, SHORTEST_BEARER);
+    return end >= 0 ? end : scheme(text, start, LONGER_SCHEMES, SHORTEST_OTHER);
   }
 
-  /** A key of a provider that marks its keys with a prefix; holds at least one digit. */
-  static int apiKey(String text, int start) {
-    for (String prefix : KEY_PREFIXES) {
-      if (startsWith(text, start, prefix, false)) {
-        int from = start + prefix.length();
-        int end = run(text, from, "-_");
-        return end - from >= SHORTEST_KEY && hasDigit(text, from, end) ? end : -1;
+  private static int scheme(String text, int start, List<String> schemes, int shortest) {
+    for (String scheme : schemes) {
+      if (text.regionMatches(true, start, scheme, 0, scheme.length())) {
+        int from = start + scheme.length();
+        int end = run(text, from, "-._~+/=");
+        boolean enough = end - from >= shortest;
+        boolean mixed = hasDigit(text, from, end) || (shortest < 16 && hasUpper(text, from, end));
+        return enough && mixed ? end : -1;
       }
     }
     return -1;
@@ -66,7 +44,7 @@ final class TokenRules {
   /** An AWS access key id: four known letters and sixteen capitals or digits. */
   static int awsKey(String text, int start) {
     for (String prefix : AWS_PREFIXES) {
-      if (startsWith(text, start, prefix, false)) {
+      if (text.startsWith(prefix, start)) {
         int end = start;
         while (end < text.length() && (isUpper(text.charAt(end)) || isDigit(text.charAt(end)))) {
           end++;
@@ -79,49 +57,61 @@ final class TokenRules {
 
   /** A JSON Web Token (RFC 7519): its header always begins with the base64 of an open brace. */
   static int jwt(String text, int start) {
-    if (!startsWith(text, start, "eyJ", false)) {
+    if (!text.startsWith("eyJ", start)) {
       return -1;
     }
     int end = run(text, start, "-_.=");
     return end - start >= SHORTEST_JWT ? end : -1;
   }
 
-  /** A PEM private key, from the words of its header to the end of the text. */
+  /**
+   * A private key in PEM or PGP armour, from the words of its header to its end, if there is one.
+   */
   static int privateKey(String text, int start) {
-    if (!startsWith(text, start, "BEGIN ", false)) {
+    if (!text.startsWith("BEGIN ", start)) {
       return -1;
     }
-    return text.indexOf("PRIVATE KEY", start) >= 0 ? text.length() : -1;
-  }
-
-  private static int run(String text, int from, String alsoAllowed) {
-    int end = from;
-    while (end < text.length()
-        && (isAlphanumeric(text.charAt(end)) || alsoAllowed.indexOf(text.charAt(end)) >= 0)) {
-      end++;
+    int name = text.indexOf("PRIVATE KEY", start);
+    if (name < 0 || name - start > 40) {
+      return -1;
     }
-    return end;
+    int end = text.indexOf("-----END ", name);
+    int last = end < 0 ? -1 : text.indexOf("-----", end + 9);
+    return last < 0 ? text.length() : last + 5;
   }
 
-  private static boolean hasDigit(String text, int from, int end) {
+  /** A Telegram bot token: the number of the bot, a colon, 35 characters that begin with AA. */
+  static int botToken(String text, int start) {
+    int colon = start;
+    while (colon < text.length() && isDigit(text.charAt(colon))) {
+      colon++;
+    }
+    if (colon - start < 8 || colon - start > 10 || !text.startsWith(":AA", colon)) {
+      return -1;
+    }
+    int end = run(text, colon + 1, "-_");
+    return end - colon - 1 == BOT_SECRET ? end : -1;
+  }
+
+  /** A client secret of Microsoft Entra: three characters, a digit, {@code Q~}, 31 and more. */
+  static int azureSecret(String text, int start) {
+    boolean marked =
+        start + AZURE_SECRET <= text.length()
+            && isDigit(text.charAt(start + 3))
+            && text.startsWith("Q~", start + 4);
+    if (!marked) {
+      return -1;
+    }
+    int end = run(text, start, "-_.~");
+    return end - start >= AZURE_SECRET ? end : -1;
+  }
+
+  private static boolean hasUpper(String text, int from, int end) {
     for (int i = from; i < end; i++) {
-      if (isDigit(text.charAt(i))) {
+      if (isUpper(text.charAt(i))) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean hasDigitOrCase(String text, int from, int end) {
-    for (int i = from; i < end; i++) {
-      if (isDigit(text.charAt(i)) || isUpper(text.charAt(i))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean startsWith(String text, int start, String prefix, boolean ignoreCase) {
-    return text.regionMatches(ignoreCase, start, prefix, 0, prefix.length());
   }
 }

@@ -36,6 +36,28 @@ class CanonicalJsonTest {
         .isEqualTo("{\"\\r\":5,\"1\":4,\"\u20ac\":3,\"\ud83d\ude00\":2,\"\ufb33\":1}");
   }
 
+  /** The test files of the standard's author: french, structures, weird. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"peach\":\"a\",\"péché\":\"b\",\"pêche\":\"c\",\"sin\":\"d\"}"
+            + "|{\"peach\":\"a\",\"péché\":\"b\",\"pêche\":\"c\",\"sin\":\"d\"}",
+        "{\"1\":{\"f\":{\"f\":\"hi\",\"F\":5},\"\\n\":56.0},\"10\":{},\"\":\"empty\",\"a\":{},"
+            + "\"111\":[{\"e\":\"yes\",\"E\":\"no\"}],\"A\":{}}"
+            + "|{\"\":\"empty\",\"1\":{\"\\n\":56,\"f\":{\"F\":5,\"f\":\"hi\"}},\"10\":{},"
+            + "\"111\":[{\"E\":\"no\",\"e\":\"yes\"}],\"A\":{},\"a\":{}}",
+        "{\"\\u20ac\":\"Euro\",\"\\r\":\"CR\",\"\\u000a\":\"NL\",\"1\":\"One\","
+            + "\"\\u0080\":\"Control\\u007f\",\"\\ud83d\\ude02\":\"Smiley\",\"\\u00f6\":\"o\","
+            + "\"\\ufb33\":\"Dalet\",\"</script>\":\"Browser\"}"
+            + "|{\"\\n\":\"NL\",\"\\r\":\"CR\",\"1\":\"One\",\"</script>\":\"Browser\","
+            + "\"\u0080\":\"Control\u007f\",\"ö\":\"o\",\"€\":\"Euro\",\"😂\":\"Smiley\",\"\ufb33\":\"Dalet\"}",
+      })
+  void shouldWriteTheTestFilesOfTheStandard(String json, String canonical) {
+    assertThat(CanonicalJson.of(json)).isEqualTo(canonical);
+  }
+
   /** Appendix B of RFC 8785 and the traps of shortest printing. */
   @ParameterizedTest
   @CsvSource({

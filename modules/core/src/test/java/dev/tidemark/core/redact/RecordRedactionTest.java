@@ -18,7 +18,7 @@ class RecordRedactionTest {
   @Test
   void shouldReturnTheSameRecordWhenNothingIsWrong() {
     AgentSpan span = span();
-    assertThat(redactor.span(span)).isEqualTo(new Cleaned<>(span, 0, 0));
+    assertThat(redactor.span(span)).isEqualTo(new Cleaned<>(span, 0, 0, RedactionReport.NONE));
     assertThat(redactor.span(span).record()).isSameAs(span);
   }
 

@@ -66,7 +66,7 @@ class TextRedactionTest {
         "emoji 👩‍💻 stays",
       })
   void shouldLeaveOrdinaryNamesAlone(String text) {
-    assertThat(redactor.text(text)).isEqualTo(new Redaction(text, 0));
+    assertThat(redactor.text(text)).isEqualTo(Redaction.unchanged(text));
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class TextRedactionTest {
         "`<script>`|<script>",
       })
   void shouldEscapeWhatNobodySees(String text, String clean) {
-    assertThat(redactor.text(text)).isEqualTo(new Redaction(clean, 0));
+    assertThat(redactor.text(text)).isEqualTo(Redaction.unchanged(clean));
   }
 
   @ParameterizedTest
@@ -97,9 +97,10 @@ class TextRedactionTest {
   @Test
   void shouldCapAtAWholeCharacter() {
     String clean = redactor.text("x" + "€".repeat(200)).text();
-    assertThat(clean).isEqualTo("x" + "€".repeat(85));
+    assertThat(clean).isEqualTo("x" + "€".repeat(84) + "…");
     assertThat(clean.getBytes(StandardCharsets.UTF_8)).hasSize(256);
-    assertThat(redactor.text("x" + "👩".repeat(100)).text()).isEqualTo("x" + "👩".repeat(63));
+    assertThat(redactor.text("x" + "👩".repeat(100)).text()).isEqualTo("x" + "👩".repeat(63) + "…");
+    assertThat(redactor.text("x" + "👩".repeat(100)).truncated()).isTrue();
   }
 
   @Test
@@ -111,14 +112,20 @@ class TextRedactionTest {
   @Test
   void shouldDropTheTextWhenARuleBreaks() {
     var broken =
-        new Redactor(
-            List.of(
-                new SecretRule(
-                    "broken",
-                    (text, start) -> {
-                      throw new IllegalStateException();
-                    })));
-    assertThat(broken.text("canary")).isEqualTo(new Redaction("[redacted:rule_error]", 1));
+        Redactor.of(
+            new RedactionRules(
+                List.of(
+                    new SecretRule(
+                        "broken",
+                        SecretRule.ANY,
+                        SecretRule.ANY,
+                        (text, start) -> {
+                          throw new IllegalStateException();
+                        })),
+                List.of()));
+    Redaction dropped = broken.text("canary");
+    assertThat(dropped.text()).isEqualTo("[redacted:rule_error]");
+    assertThat(dropped.report().failed()).isEqualTo(1);
   }
 
   /** F44: texts made to make a matcher backtrack; each rule sees its own worst case. */
