@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * A topic with its types and how it has to be kept.
  *
- * @param name full name, prefix included: kebab-case, no dots
+ * @param name full name, prefix included; ours are kebab-case, those of others what Kafka allows
  * @param keyType type of the key: {@code String}, or an Avro record
  * @param valueType Avro record of the value
  * @param cleanup what the broker may forget
@@ -24,10 +24,16 @@ public record Topic<K, V>(
 
   public Topic {
     Objects.requireNonNull(name, "name");
-    if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
+    if (!name.matches("[A-Za-z0-9._-]{1,249}")) {
       throw new IllegalArgumentException(
-          "topic '" + name + "' is not kebab-case: use lower-case letters, digits and dashes");
+          "'" + name + "' is no topic name: use letters, digits, dots, dashes and underscores");
     }
+  }
+
+  /** A topic that somebody else owns and fills with bytes. */
+  public static Topic<byte[], byte[]> ofOthers(String name) {
+    return new Topic<>(
+        name, byte[].class, byte[].class, Cleanup.DELETE, Duration.ZERO, Clock.PRODUCER);
   }
 
   /** What the broker may forget. */

@@ -59,20 +59,20 @@ public final class Drawing {
   }
 
   /** Writes a topic; the key decides the partition. */
-  public <K, V> Drawing sink(String name, Topic<K, V> topic, String parent) {
-    return sink(name, topic, null, parent);
+  public <K, V> Drawing sink(String name, Topic<K, V> topic, String... parents) {
+    return sink(name, topic, null, parents);
   }
 
   /** Writes a topic; {@code partitioner} decides the partition. */
   public <K, V> Drawing sink(
-      String name, Topic<K, V> topic, StreamPartitioner<K, V> partitioner, String parent) {
+      String name, Topic<K, V> topic, StreamPartitioner<K, V> partitioner, String... parents) {
     topology.addSink(
         name,
         topic.name(),
         serdes.key(topic.keyType()).serializer(),
         serdes.value(topic.valueType()).serializer(),
         partitioner,
-        parent);
+        parents);
     return this;
   }
 
