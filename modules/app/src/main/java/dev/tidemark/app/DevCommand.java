@@ -2,8 +2,10 @@ package dev.tidemark.app;
 
 import dev.tidemark.app.host.Laptop;
 import dev.tidemark.app.host.Ports;
+import dev.tidemark.app.host.Receiving;
 import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.app.rules.RulesOption;
+import dev.tidemark.ingest.receive.ReceiverConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "dev",
     mixinStandardHelpOptions = true,
-    header = "Start a broker, a registry, every role and the page on this machine.",
+    header = "Start a broker, a registry, an OTLP receiver, every role and the page here.",
     description = {
       "",
       "Any Kafka client can use the broker and the registry; their addresses are printed as",
@@ -24,6 +26,7 @@ import picocli.CommandLine.Option;
 final class DevCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private RulesOption rulesFile;
+  @Mixin private OtlpPorts otlp;
 
   @Option(
       names = "--dir",
@@ -63,10 +66,17 @@ final class DevCommand implements Callable<Integer> {
     Ports.requireFree("127.0.0.1", kafkaPort, "--kafka-port");
     Ports.requireFree("127.0.0.1", registryPort, "--registry-port");
     Ports.requireFree("127.0.0.1", port, "--port");
+    otlp.requireFree("127.0.0.1");
     console.say("tidemark: starting, data in " + directory);
     Laptop laptop = Laptop.start(directory, kafkaPort, registryPort, port, rules);
     Runtime.getRuntime().addShutdownHook(new Thread(laptop::close, "stop"));
+    Receiving receiving =
+        Receiving.start(
+            laptop.cluster(), ReceiverConfig.loopback(otlp.http(), otlp.grpc()), laptop.meters());
+    Runtime.getRuntime().addShutdownHook(new Thread(receiving::close, "stop-receiving"));
     laptop.environment().forEach(console::data);
+    console.data("export OTEL_EXPORTER_OTLP_ENDPOINT=" + receiving.http());
+    console.data("# OTLP/gRPC: " + receiving.grpc());
     console.data("# page and API: " + laptop.page());
     console.say("tidemark: running; Ctrl-C stops it");
     throw laptop.roles().awaitEnd();

@@ -4,6 +4,7 @@ import dev.tidemark.app.host.Cluster;
 import dev.tidemark.app.host.HostConfig;
 import dev.tidemark.app.host.Ports;
 import dev.tidemark.app.host.Preflight;
+import dev.tidemark.app.host.Receiving;
 import dev.tidemark.app.host.Role;
 import dev.tidemark.app.host.Serving;
 import dev.tidemark.app.host.StreamsHost;
@@ -11,9 +12,11 @@ import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.app.rules.RulesOption;
 import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.detect.DetectorSettings;
+import dev.tidemark.ingest.receive.ReceiverConfig;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -31,19 +34,21 @@ import picocli.CommandLine.Option;
       "",
       "  tidemark run -b kafka:9092 -r http://registry:8081",
       "  tidemark run -b kafka:9092 -r http://registry:8081 --roles observe,query",
+      "  tidemark run -b kafka:9092 -r http://registry:8081 --roles ingest --otlp-tokens FILE",
       ""
     })
 final class RunCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private KafkaOptions kafka;
   @Mixin private RulesOption rulesFile;
+  @Mixin private IngestOptions ingest;
 
   @Option(
       names = "--roles",
       split = ",",
       paramLabel = "ROLE",
       defaultValue = "observe,detect,alert,query",
-      description = "Any of ${COMPLETION-CANDIDATES} (default: all).")
+      description = "Any of ${COMPLETION-CANDIDATES} (default: all but ingest).")
   private Set<Role> roles;
 
   @Option(
@@ -122,16 +127,19 @@ final class RunCommand implements Callable<Integer> {
       requireNames();
       Ports.requireFree(httpHost, httpPort, "--http-port");
     }
+    ReceiverConfig receiver = roles.contains(Role.ingest) ? ingest.receiver() : null;
     Preflight checked;
+    List<TopologyDefinition> topologies = new ArrayList<>();
     try (Admin admin = cluster.admin()) {
       checked = Preflight.check(admin, cluster);
+      if (receiver != null) {
+        ingest.topology(cluster, admin).ifPresent(topologies::add);
+      }
     }
     cluster.reachRegistry();
-    List<TopologyDefinition> topologies =
-        roles.stream()
-            .filter(role -> role != Role.query)
-            .map(role -> role.topology(cluster, checked, prices, rules))
-            .toList();
+    Role.topologies()
+        .filter(roles::contains)
+        .forEach(role -> topologies.add(role.topology(cluster, checked, prices, rules)));
     var meters = Serving.meters();
     var host = new StreamsHost(config, topologies, meters);
     Runtime.getRuntime().addShutdownHook(new Thread(host::close, "stop-roles"));
@@ -141,6 +149,12 @@ final class RunCommand implements Callable<Integer> {
           Serving.start(host, cluster, detector, meters, httpHost, httpPort, httpNames);
       Runtime.getRuntime().addShutdownHook(new Thread(serving::close, "stop-serving"));
       console.say("tidemark: page and API at " + serving.address());
+    }
+    if (receiver != null) {
+      Receiving receiving = Receiving.start(cluster, receiver, meters);
+      Runtime.getRuntime().addShutdownHook(new Thread(receiving::close, "stop-receiving"));
+      console.say(
+          "tidemark: OTLP/HTTP at " + receiving.http() + ", OTLP/gRPC at " + receiving.grpc());
     }
     host.start();
     host.awaitRunning(Duration.ofMinutes(10));

@@ -6,6 +6,8 @@ import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.detect.DetectorSettings;
 import dev.tidemark.embedded.EmbeddedBroker;
 import dev.tidemark.embedded.EmbeddedRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ public final class Laptop implements AutoCloseable {
   private final Cluster cluster;
   private final StreamsHost roles;
   private final URI page;
+  private final MeterRegistry meters;
 
   private Laptop(Path directory, int kafkaPort, int registryPort, int port, RuleSet rules)
       throws ExecutionException, InterruptedException {
@@ -47,7 +50,8 @@ public final class Laptop implements AutoCloseable {
             .createMissing();
         checked = Preflight.check(admin, cluster);
       }
-      var meters = Serving.meters();
+      PrometheusMeterRegistry scraped = Serving.meters();
+      meters = scraped;
       roles =
           new StreamsHost(
               HostConfig.laptop(cluster, directory.resolve("state")),
@@ -58,7 +62,7 @@ public final class Laptop implements AutoCloseable {
       parts.push(roles);
       DetectorSettings detector = rules.detect(checked.subjectPartitions()).settings();
       Serving serving =
-          Serving.start(roles, cluster, detector, meters, "127.0.0.1", port, java.util.Set.of());
+          Serving.start(roles, cluster, detector, scraped, "127.0.0.1", port, java.util.Set.of());
       parts.push(serving);
       page = serving.address();
       roles.start();
@@ -115,6 +119,11 @@ public final class Laptop implements AutoCloseable {
   /** The roles that run. */
   public StreamsHost roles() {
     return roles;
+  }
+
+  /** Meters of everything that runs in this process. */
+  public MeterRegistry meters() {
+    return meters;
   }
 
   /** Address of the page. */

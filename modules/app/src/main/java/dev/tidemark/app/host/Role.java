@@ -2,6 +2,8 @@ package dev.tidemark.app.host;
 
 import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.core.cost.PriceBook;
+import dev.tidemark.ingest.collector.CollectorConfig;
+import dev.tidemark.ingest.collector.CollectorTopology;
 import dev.tidemark.streams.alert.AlertTopology;
 import dev.tidemark.streams.detect.DetectTopology;
 import dev.tidemark.streams.observe.ObserveConfig;
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
 
 /** What a process can be told to do. The names are spelled as on the command line. */
 public enum Role {
+  /** OTLP, and what a Collector wrote to Kafka, become spans and events. */
+  ingest,
   /** Spans and events become runs and windows. */
   observe,
   /** Windows become findings. */
@@ -27,9 +31,9 @@ public enum Role {
   /** Assumptions for drawing a topology without a broker. */
   public static final Preflight ASSUMED = new Preflight(4, 4, Topic.Clock.BROKER);
 
-  /** Roles that are topologies, in the order of the way of the data. */
+  /** Roles that are topologies wherever they run, in the order of the way of the data. */
   public static Stream<Role> topologies() {
-    return Arrays.stream(values()).filter(role -> role != query);
+    return Arrays.stream(values()).filter(role -> role != query && role != ingest);
   }
 
   /** The topology of this role on a cluster; costs that nobody reported stay unknown. */
@@ -61,6 +65,8 @@ public enum Role {
           new DetectTopology(
               rules.detect(checked.subjectPartitions()), cluster.topics(), cluster.serdes());
       case alert -> new AlertTopology(rules.alert(), cluster.topics(), cluster.serdes());
+      case ingest ->
+          new CollectorTopology(CollectorConfig.DEFAULT, cluster.topics(), cluster.serdes());
       case query -> throw new IllegalStateException("query is not a topology");
     };
   }

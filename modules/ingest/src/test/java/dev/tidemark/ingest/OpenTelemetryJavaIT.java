@@ -1,0 +1,174 @@
+package dev.tidemark.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.ingest.receive.OtlpReceiver;
+import dev.tidemark.ingest.receive.ReceiverConfig;
+import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.Outcome;
+import dev.tidemark.records.SpanKind;
+import dev.tidemark.testkit.TestCluster;
+import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.Topics;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Scope;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The OpenTelemetry SDK for Java with its own exporters, against a receiver and a broker. */
+class OpenTelemetryJavaIT {
+  private static final TestCluster CLUSTER = TestCluster.shared();
+  private final Topics topics = Topics.prefixed(CLUSTER.uniquePrefix());
+  private KafkaOutlet outlet;
+  private OtlpReceiver receiver;
+
+  @BeforeEach
+  void start() throws IOException {
+    CLUSTER.createTopics(topics, 2);
+    outlet = new KafkaOutlet(CLUSTER.clientConfig(), topics, AvroSerdes.of(CLUSTER.clientConfig()));
+    receiver = OtlpReceiver.start(ReceiverConfig.loopback(), outlet);
+  }
+
+  @AfterEach
+  void stop() {
+    receiver.close();
+    outlet.close();
+  }
+
+  /** A run with one tool call that failed; the id of its trace. */
+  private static String run(SpanExporter exporter) {
+    try (SdkTracerProvider provider =
+        SdkTracerProvider.builder()
+            .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
+            .build()) {
+      Tracer tracer = provider.get("agent");
+      Span run =
+          tracer
+              .spanBuilder("invoke_agent desk")
+              .setAttribute("gen_ai.operation.name", "invoke_agent")
+              .setAttribute("gen_ai.agent.name", "desk")
+              .startSpan();
+      try (Scope scope = run.makeCurrent()) {
+        Span tool =
+            tracer
+                .spanBuilder("execute_tool search")
+                .setAttribute("gen_ai.operation.name", "execute_tool")
+                .setAttribute("gen_ai.tool.name", "search")
+                .setAttribute("gen_ai.tool.call.id", "call-1")
+                .startSpan();
+        tool.recordException(new IllegalStateException("card 4111 1111 1111 1111"));
+        tool.setStatus(StatusCode.ERROR);
+        tool.end();
+      }
+      run.end();
+      assertThat(provider.forceFlush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+      return run.getSpanContext().getTraceId();
+    }
+  }
+
+  private void shouldBeOnTheTopic(String traceId) {
+    List<ConsumerRecord<String, AgentSpan>> records = CLUSTER.readAll(topics.spans());
+
+    assertThat(records).hasSize(2).extracting(ConsumerRecord::key).containsOnly(traceId);
+    assertThat(records)
+        .extracting(ConsumerRecord::partition)
+        .containsOnly(records.get(0).partition());
+    AgentSpan tool =
+        records.stream()
+            .map(ConsumerRecord::value)
+            .filter(span -> span.getKind() == SpanKind.TOOL)
+            .findFirst()
+            .orElseThrow();
+    assertThat(tool.getToolName()).isEqualTo("search");
+    assertThat(tool.getToolCallId()).isEqualTo("call-1");
+    assertThat(tool.getOutcome()).isEqualTo(Outcome.TOOL_ERROR);
+    assertThat(tool.getDurationUs()).isNotNegative();
+    assertThat(records.toString()).doesNotContain("4111");
+  }
+
+  @Test
+  void shouldReceiveOverHttp() {
+    shouldBeOnTheTopic(
+        run(
+            OtlpHttpSpanExporter.builder()
+                .setEndpoint(receiver.http() + "/v1/traces")
+                .setCompression("gzip")
+                .build()));
+  }
+
+  @Test
+  void shouldReceiveOverGrpc() {
+    shouldBeOnTheTopic(
+        run(OtlpGrpcSpanExporter.builder().setEndpoint(receiver.grpc().toString()).build()));
+  }
+
+  @Test
+  void shouldReceiveOverGrpcCompressed() {
+    shouldBeOnTheTopic(
+        run(
+            OtlpGrpcSpanExporter.builder()
+                .setEndpoint(receiver.grpc().toString())
+                .setCompression("gzip")
+                .build()));
+  }
+
+  @Test
+  void shouldReceiveLogs() {
+    try (SdkLoggerProvider provider =
+        SdkLoggerProvider.builder()
+            .addLogRecordProcessor(
+                SimpleLogRecordProcessor.create(
+                    OtlpHttpLogRecordExporter.builder()
+                        .setEndpoint(receiver.http() + "/v1/logs")
+                        .build()))
+            .build()) {
+      provider.get("app").logRecordBuilder().setBody("a line that is about nothing").emit();
+      CompletableResultCode flushed = provider.forceFlush();
+
+      assertThat(flushed.join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+    }
+    assertThat(CLUSTER.readAll(topics.events())).isEmpty();
+  }
+
+  /** H10: nobody answers where the broker should be; the client hears it in time. */
+  @Test
+  void shouldSayInTimeThatKafkaIsAway() {
+    Map<String, Object> nowhere =
+        Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", CLUSTER.registryUrl());
+    AgentSpan span =
+        AgentSpan.newBuilder()
+            .setTraceId("4bf92f3577b34da6a3ce929d0e0e4736")
+            .setSpanId("00f067aa0ba902b7")
+            .setName("step")
+            .setEndMs(1)
+            .setKind(SpanKind.STEP)
+            .setOutcome(Outcome.OK)
+            .build();
+    long began = System.nanoTime();
+
+    try (var away = new KafkaOutlet(nowhere, topics, AvroSerdes.of(nowhere))) {
+      assertThatThrownBy(() -> away.publish(List.of(span), List.of()))
+          .isInstanceOf(Outlet.Unavailable.class);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(KafkaOutlet.LIMIT);
+  }
+}
