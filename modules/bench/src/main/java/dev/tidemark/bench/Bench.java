@@ -1,6 +1,7 @@
 package dev.tidemark.bench;
 
 import dev.tidemark.bench.detection.DetectionBench;
+import dev.tidemark.bench.ingest.IngestBench;
 import dev.tidemark.bench.windows.WindowsBench;
 import java.util.Arrays;
 import java.util.List;
@@ -23,9 +24,10 @@ public final class Bench {
     switch (name) {
       case "core" -> CoreBench.run();
       case "windows" -> System.exit(WindowsBench.run(all.subList(1, all.size())));
+      case "ingest" -> System.exit(IngestBench.run(all.subList(1, all.size())));
       case "detection" -> System.exit(DetectionBench.run(all.subList(1, all.size())));
       default -> {
-        System.err.println("bench: name one benchmark: core, windows or detection");
+        System.err.println("bench: name one benchmark: core, windows, detection or ingest");
         System.exit(2);
       }
     }

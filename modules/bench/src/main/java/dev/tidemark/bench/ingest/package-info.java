@@ -1,0 +1,4 @@
+/**
+ * What it costs to receive OTLP: decoding, meaning, redaction and encoding, without the network.
+ */
+package dev.tidemark.bench.ingest;
