@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       TopicsCommand.class,
       AlertsCommand.class,
+      AnnotateCommand.class,
       StatesCommand.class,
       RulesCommand.class,
       WindowsCommand.class,

@@ -1,10 +1,16 @@
 package dev.tidemark.capture;
 
+import dev.tidemark.core.redact.ContentRules;
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.ContentRole;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -15,10 +21,16 @@ import java.util.function.Consumer;
  */
 public abstract sealed class Call<C extends Call<C>> implements AutoCloseable
     permits ToolCall, ModelCall {
+  private static final int MOST_PARTS = 64;
+
+  /** So much more than the limit waits, for redaction to see what the limit cuts through. */
+  private static final int CUT_LATER = 1_024;
+
   private final Run run;
   private final AgentSpan span;
   private final Instant start;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final List<AgentContent> words = new ArrayList<>(0);
 
   Call(Run run, SpanKind kind, String name) {
     this.run = run;
@@ -29,6 +41,11 @@ public abstract sealed class Call<C extends Call<C>> implements AutoCloseable
   /** Id of the span, 16 hex digits. */
   public final String spanId() {
     return span.getSpanId();
+  }
+
+  /** What is started now as a child of this call, in this thread or behind another one's door. */
+  public final TraceContext context() {
+    return new TraceContext(span.getTraceId(), span.getSpanId(), true);
   }
 
   /** It worked. */
@@ -76,7 +93,27 @@ public abstract sealed class Call<C extends Call<C>> implements AutoCloseable
       span.setErrorType(errorType);
       stamp(span, start, run.config().clock().instant());
       run.publish(span);
+      for (AgentContent said : words) {
+        said.setToolCallId(span.getToolCallId());
+        said.setTimeMs(span.getEndMs());
+        run.publish(said);
+      }
     }
+  }
+
+  /** Keeps words until the call has ended; only asked where {@link ContentRules} keep them. */
+  final void say(ContentRole role, String text) {
+    if (text == null || ended.get() || words.size() >= MOST_PARTS) {
+      return;
+    }
+    int limit = run.config().content().limitBytes() + CUT_LATER;
+    long bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    AgentContent said = run.newContent(role, span.getSpanId());
+    said.setPart((int) words.stream().filter(other -> other.getRole() == role).count());
+    said.setToolName(span.getToolName());
+    said.setOriginalBytes(bytes);
+    said.setText(text.length() > limit ? text.substring(0, limit) : text);
+    words.add(said);
   }
 
   abstract C self();

@@ -1,6 +1,8 @@
 package dev.tidemark.capture;
 
+import dev.tidemark.core.redact.ContentRules;
 import dev.tidemark.core.redact.KeyedHash;
+import dev.tidemark.core.redact.RedactionRules;
 import dev.tidemark.wire.Topics;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -26,6 +28,9 @@ public final class CaptureConfig {
   private String environment = "default";
   private KeyedHash hash;
   private InstantSource clock = InstantSource.system();
+  private RedactionRules redaction = RedactionRules.standard();
+  private ContentRules content = ContentRules.off();
+  private Duration lossInterval = Duration.ofSeconds(10);
 
   private CaptureConfig(Map<String, ?> client, KeyedHash hash) {
     this.client = Map.copyOf(new TreeMap<>(client));
@@ -43,6 +48,9 @@ public final class CaptureConfig {
     this.environment = other.environment;
     this.hash = other.hash;
     this.clock = other.clock;
+    this.redaction = other.redaction;
+    this.content = other.content;
+    this.lossInterval = other.lossInterval;
   }
 
   /**
@@ -134,6 +142,42 @@ public final class CaptureConfig {
     var copy = new CaptureConfig(this);
     copy.clock = Objects.requireNonNull(value, "clock");
     return copy;
+  }
+
+  /** What is redacted; the standard rules by default. */
+  public CaptureConfig redaction(RedactionRules value) {
+    var copy = new CaptureConfig(this);
+    copy.redaction = Objects.requireNonNull(value, "redaction");
+    return copy;
+  }
+
+  /** Whose content is kept, in a topic of its own; nobody's by default. */
+  public CaptureConfig content(ContentRules value) {
+    var copy = new CaptureConfig(this);
+    copy.content = Objects.requireNonNull(value, "content");
+    return copy;
+  }
+
+  /** How often losses are told to Kafka, 10 ms or more; every 10 s by default. */
+  public CaptureConfig lossInterval(Duration value) {
+    if (value.toMillis() < 10) {
+      throw new IllegalArgumentException("loss interval is " + value + ": use 10 ms or more");
+    }
+    var copy = new CaptureConfig(this);
+    copy.lossInterval = value;
+    return copy;
+  }
+
+  RedactionRules redaction() {
+    return redaction;
+  }
+
+  ContentRules content() {
+    return content;
+  }
+
+  Duration lossInterval() {
+    return lossInterval;
   }
 
   Map<String, Object> client() {

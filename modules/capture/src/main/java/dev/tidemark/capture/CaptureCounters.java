@@ -1,5 +1,6 @@
 package dev.tidemark.capture;
 
+import dev.tidemark.core.redact.RedactionReport;
 import java.util.Map;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param redacted secrets replaced before sending
  * @param rejectedFields fields set to null because their value was impossible
  * @param heartbeats heartbeats sent, one for all partitions
+ * @param report secrets replaced, by rule; {@link RedactionReport#failed()} of it is the metric
+ *     {@code redaction.failed}: texts dropped because a rule broke
  */
 public record CaptureCounters(
     long accepted,
@@ -22,7 +25,8 @@ public record CaptureCounters(
     long inFlight,
     long redacted,
     long rejectedFields,
-    long heartbeats) {
+    long heartbeats,
+    RedactionReport report) {
 
   public CaptureCounters {
     dropped = Map.copyOf(dropped);

@@ -34,6 +34,8 @@ final class Drain implements Runnable {
   private final Tally tally;
   private final int recordLimitBytes;
   private final Closing closing;
+  private final Losses losses;
+  private final ContentRoom room;
   private Producer<byte[], byte[]> producer;
   private int waits;
 
@@ -42,14 +44,17 @@ final class Drain implements Runnable {
       Supplier<Producer<byte[], byte[]>> producers,
       Encoder encoder,
       Tally tally,
-      int recordLimitBytes,
-      Closing closing) {
+      CaptureConfig config,
+      Closing closing,
+      ContentRoom room) {
     this.queue = queue;
     this.producers = producers;
     this.encoder = encoder;
     this.tally = tally;
-    this.recordLimitBytes = recordLimitBytes;
+    this.recordLimitBytes = config.recordLimitBytes();
     this.closing = closing;
+    this.losses = new Losses(config, tally);
+    this.room = room;
   }
 
   @Override
@@ -58,9 +63,12 @@ final class Drain implements Runnable {
       while (!closing.isOver() && !(closing.hasBegun() && queue.isEmpty())) {
         Parcel parcel = queue.poll(IDLE_MS, TimeUnit.MILLISECONDS);
         if (parcel != null) {
+          room.left(parcel);
           deliver(parcel);
         }
+        tellLosses(false);
       }
+      tellLosses(true);
     } catch (InterruptedException endNow) {
       Thread.currentThread().interrupt();
     } finally {
@@ -71,6 +79,7 @@ final class Drain implements Runnable {
   /** Counts what is still queued as lost. */
   void abandonQueue() {
     for (Parcel left = queue.poll(); left != null; left = queue.poll()) {
+      room.left(left);
       lose(left, DropReason.CLOSED, NOT_SENT);
     }
   }
@@ -112,10 +121,7 @@ final class Drain implements Runnable {
   private ProducerRecord<byte[], byte[]> encode(Parcel parcel) {
     ProducerRecord<byte[], byte[]> record;
     try {
-      record =
-          parcel instanceof Parcel.OfSpan span
-              ? encoder.encode(span.span(), span.arrivalMs())
-              : encoder.encode(((Parcel.OfEvent) parcel).event(), parcel.arrivalMs());
+      record = encoder.encode(parcel);
     } catch (RetriableException | InterruptException notNow) {
       throw notNow;
     } catch (RuntimeException unwritable) {
@@ -176,6 +182,28 @@ final class Drain implements Runnable {
             tally.drop(reason, failure.getClass().getSimpleName());
           }
         });
+  }
+
+  /** Losses are told when something has been sent before: while Kafka is away they add up. */
+  private void tellLosses(boolean last) {
+    if (producer == null) {
+      return;
+    }
+    for (Losses.Loss loss : losses.due(last)) {
+      try {
+        var parcel = new Parcel.OfEvent(loss.event(), SpanPublisher.NOW);
+        Delivery.send(
+            producer,
+            encoder.encode(parcel),
+            failure -> {
+              if (failure != null) {
+                losses.untold(loss);
+              }
+            });
+      } catch (RuntimeException notNow) {
+        losses.untold(loss);
+      }
+    }
   }
 
   private void lose(Parcel parcel, DropReason reason, String detail) {

@@ -1,5 +1,6 @@
 package dev.tidemark.capture;
 
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import java.time.Duration;
@@ -16,10 +17,14 @@ import org.apache.kafka.clients.producer.Producer;
  * value is Avro in the Confluent wire format. Redaction happens on the daemon thread, before the
  * record is written.
  *
- * <p>With {@link Overflow#DROP} handing over costs one queue operation, also while Kafka or the
- * registry is down. With {@link Overflow#WAIT} it waits for room. Either way nothing is thrown.
+ * <p>With {@link Overflow#DROP} and {@link Overflow#DROP_OLDEST} handing over costs a few queue
+ * operations, also while Kafka or the registry is down; what was dropped is counted and, once Kafka
+ * can be reached, told as events of type CAPTURE_LOSS. With {@link Overflow#WAIT} it waits for
+ * room. Either way nothing is thrown.
  */
 public final class KafkaSpanPublisher implements SpanPublisher {
+  private static final String FULL =
+      "the queue is full: Kafka is slow or away, or queueRecords is too small";
   private static final long ROOM_MS = 100;
   private static final long POLL_NANOS = 1_000_000;
   private static final long LAST_WORD_MS = 3_000;
@@ -29,6 +34,7 @@ public final class KafkaSpanPublisher implements SpanPublisher {
   private final Duration closeLimit;
   private final Tally tally;
   private final Closing closing = new Closing();
+  private final ContentRoom room = new ContentRoom();
   private final Drain drain;
   private final Thread thread;
   private volatile boolean ended;
@@ -42,7 +48,7 @@ public final class KafkaSpanPublisher implements SpanPublisher {
     this.overflow = config.overflow();
     this.closeLimit = config.closeLimit();
     this.tally = tally;
-    this.drain = new Drain(queue, producers, encoder, tally, config.recordLimitBytes(), closing);
+    this.drain = new Drain(queue, producers, encoder, tally, config, closing, room);
     this.thread = new Thread(drain, "tidemark-capture");
     thread.setDaemon(true);
     thread.start();
@@ -56,7 +62,7 @@ public final class KafkaSpanPublisher implements SpanPublisher {
   public static KafkaSpanPublisher open(CaptureConfig config) {
     var settings = new ProducerSettings(config);
     var tally = new Tally();
-    Encoder encoder = Encoder.of(config.topics(), config.client(), tally);
+    Encoder encoder = Encoder.of(config, tally);
     return new KafkaSpanPublisher(config, settings::open, encoder, tally);
   }
 
@@ -68,6 +74,13 @@ public final class KafkaSpanPublisher implements SpanPublisher {
   @Override
   public void publish(AgentEvent event, long arrivalMs) {
     publish(new Parcel.OfEvent(event, arrivalMs));
+  }
+
+  @Override
+  public void publish(AgentContent content, long arrivalMs) {
+    if (content != null) {
+      publish(new Parcel.OfContent(content, arrivalMs));
+    }
   }
 
   @Override
@@ -120,11 +133,7 @@ public final class KafkaSpanPublisher implements SpanPublisher {
     tally.accept();
     DropReason refusal = refusal(parcel);
     if (refusal != null) {
-      tally.drop(
-          refusal,
-          refusal == DropReason.CLOSED
-              ? "the publisher is closed"
-              : "the queue is full: Kafka is slow or away, or queueRecords is too small");
+      tally.drop(refusal, refusal == DropReason.CLOSED ? "the publisher is closed" : FULL);
     }
     abandonAfterEnd();
   }
@@ -133,10 +142,39 @@ public final class KafkaSpanPublisher implements SpanPublisher {
     if (closing.hasBegun()) {
       return DropReason.CLOSED;
     }
-    if (queue.offer(parcel)) {
-      return null;
+    if (!room.enter(parcel)) {
+      return DropReason.QUEUE_FULL;
     }
-    return overflow == Overflow.DROP ? DropReason.QUEUE_FULL : waitForRoom(parcel);
+    DropReason refusal = queue.offer(parcel) ? null : overflowed(parcel);
+    if (refusal != null) {
+      room.left(parcel);
+    }
+    return refusal;
+  }
+
+  private DropReason overflowed(Parcel parcel) {
+    return switch (overflow) {
+      case DROP -> DropReason.QUEUE_FULL;
+      case DROP_OLDEST -> makeRoom(parcel);
+      case WAIT -> waitForRoom(parcel);
+    };
+  }
+
+  /** Others may be as quick: after a few tries it is this record that is dropped. */
+  private DropReason makeRoom(Parcel parcel) {
+    for (int tries = 0; tries < 8; tries++) {
+      Parcel oldest = queue.poll();
+      if (oldest instanceof Parcel.OfHeartbeat) {
+        tally.heartbeatDone(false);
+      } else if (oldest != null) {
+        room.left(oldest);
+        tally.drop(DropReason.QUEUE_FULL, FULL);
+      }
+      if (queue.offer(parcel)) {
+        return null;
+      }
+    }
+    return DropReason.QUEUE_FULL;
   }
 
   private DropReason waitForRoom(Parcel parcel) {

@@ -1,6 +1,7 @@
 package dev.tidemark.capture;
 
 import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.ContentRole;
 import dev.tidemark.records.CostSource;
 import dev.tidemark.records.EventType;
 import dev.tidemark.records.Outcome;
@@ -25,6 +26,23 @@ public final class ModelCall extends Call<ModelCall> {
   /** Fingerprint of the provider's backend. */
   public ModelCall backend(String fingerprint) {
     return with(span -> span.setModelBackend(fingerprint));
+  }
+
+  /** What the model is told; kept, redacted, only where content of models is kept. */
+  public ModelCall prompt(String text) {
+    return keep(ContentRole.PROMPT, text);
+  }
+
+  /** What the model answers; kept, redacted, only where content of models is kept. */
+  public ModelCall completion(String text) {
+    return keep(ContentRole.COMPLETION, text);
+  }
+
+  private ModelCall keep(ContentRole role, String text) {
+    if (run().config().content().keepsModels(run().config().tenant())) {
+      say(role, text);
+    }
+    return this;
   }
 
   /** Tokens; input includes cached ones, output includes reasoning. */

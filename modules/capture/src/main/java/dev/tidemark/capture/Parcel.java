@@ -1,5 +1,6 @@
 package dev.tidemark.capture;
 
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 
@@ -13,6 +14,9 @@ sealed interface Parcel {
 
   /** An event on its way. */
   record OfEvent(AgentEvent event, long arrivalMs) implements Parcel {}
+
+  /** Words on their way. */
+  record OfContent(AgentContent content, long arrivalMs) implements Parcel {}
 
   /** A heartbeat for every partition. */
   record OfHeartbeat(long arrivalMs) implements Parcel {}

@@ -1,7 +1,9 @@
 package dev.tidemark.capture;
 
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.ContentRole;
 import dev.tidemark.records.EventType;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
@@ -52,6 +54,16 @@ public final class Run implements AutoCloseable {
   /** Describes a human's decision, asked for or made. */
   public Decision decision(String decisionId) {
     return new Decision(this, decisionId);
+  }
+
+  /** Describes what a guardrail or policy said, about a call or about the run. */
+  public Guardrail guardrail(String rule) {
+    return new Guardrail(this, rule);
+  }
+
+  /** What is started now as a child of this run, in this thread or behind another one's door. */
+  public TraceContext context() {
+    return new TraceContext(root.getTraceId(), root.getSpanId(), true);
   }
 
   /** Something happened, such as a fallback or a checkpoint. */
@@ -163,6 +175,25 @@ public final class Run implements AutoCloseable {
         .setType(type == null ? EventType.UNKNOWN : type)
         .setTimeMs(config.clock().millis())
         .build();
+  }
+
+  AgentContent newContent(ContentRole role, String spanId) {
+    return AgentContent.newBuilder()
+        .setTraceId(root.getTraceId())
+        .setSpanId(spanId)
+        .setRunId(root.getRunId())
+        .setConversationId(root.getConversationId())
+        .setTenant(root.getTenant())
+        .setEnvironment(root.getEnvironment())
+        .setAgentName(root.getAgentName())
+        .setRole(role)
+        .setText("")
+        .setTimeMs(0)
+        .build();
+  }
+
+  void publish(AgentContent content) {
+    publisher.publish(content, SpanPublisher.NOW);
   }
 
   void publish(AgentSpan span) {

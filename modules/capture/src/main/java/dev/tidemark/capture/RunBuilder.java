@@ -59,6 +59,11 @@ public final class RunBuilder {
     return this;
   }
 
+  /** The same for a context that came with a message or from another thread. */
+  public RunBuilder within(TraceContext context) {
+    return context == null ? this : within(context.traceId(), context.spanId());
+  }
+
   /** Starts the run now. */
   public Run start() {
     return new Run(config, publisher, root);

@@ -1,5 +1,6 @@
 package dev.tidemark.capture;
 
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import java.time.Duration;
@@ -21,6 +22,11 @@ public interface SpanPublisher extends AutoCloseable {
 
   /** Hands over an event. */
   void publish(AgentEvent event, long arrivalMs);
+
+  /**
+   * Hands over words that somebody asked to keep. A publisher without a place for them keeps none.
+   */
+  default void publish(AgentContent content, long arrivalMs) {}
 
   /**
    * Says to every partition of both topics that nothing which arrived before {@code arrivalMs} is

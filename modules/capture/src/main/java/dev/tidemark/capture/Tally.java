@@ -1,8 +1,11 @@
 package dev.tidemark.capture;
 
+import dev.tidemark.core.redact.Cleaned;
+import dev.tidemark.core.redact.RedactionReport;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +18,8 @@ final class Tally {
   private final LongAdder redacted = new LongAdder();
   private final LongAdder rejectedFields = new LongAdder();
   private final LongAdder heartbeats = new LongAdder();
+  private final AtomicReference<RedactionReport> report =
+      new AtomicReference<>(RedactionReport.NONE);
   private final AtomicLong inFlight = new AtomicLong();
   private final AtomicLong outstanding = new AtomicLong();
   private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
@@ -45,9 +50,20 @@ final class Tally {
     }
   }
 
-  void clean(int secrets, int fields) {
-    redacted.add(secrets);
-    rejectedFields.add(fields);
+  void clean(Cleaned<?> clean) {
+    redacted.add(clean.redacted());
+    rejectedFields.add(clean.rejected());
+    if (clean.redacted() > 0) {
+      report.accumulateAndGet(clean.report(), RedactionReport::plus);
+      if (clean.report().failed() > 0) {
+        LOG.warn("a redaction rule broke: {} texts were dropped", report.get().failed());
+      }
+    }
+  }
+
+  /** Losses of a reason so far. */
+  long dropped(DropReason reason) {
+    return dropped.get(reason).get();
   }
 
   void heartbeatAccepted() {
@@ -76,7 +92,8 @@ final class Tally {
         inFlight.get(),
         redacted.sum(),
         rejectedFields.sum(),
-        heartbeats.sum());
+        heartbeats.sum(),
+        report.get());
   }
 
   private static boolean isPowerOfTen(long count) {

@@ -1,6 +1,7 @@
 package dev.tidemark.capture;
 
 import dev.tidemark.records.Actor;
+import dev.tidemark.records.ContentRole;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
 import dev.tidemark.records.Verdict;
@@ -26,7 +27,8 @@ public final class ToolCall extends Call<ToolCall> {
 
   /**
    * The arguments as JSON. Only their size and a keyed hash of their canonical form are kept; a
-   * text that is no JSON is hashed as it is.
+   * text that is no JSON is hashed as it is. Where content of the tool is kept, so are they,
+   * redacted, in a topic of their own.
    */
   public ToolCall arguments(String json) {
     return with(
@@ -34,6 +36,7 @@ public final class ToolCall extends Call<ToolCall> {
           if (json != null) {
             span.setArgumentsBytes((long) json.getBytes(StandardCharsets.UTF_8).length);
             span.setArgumentsHash(run().config().hash().json(json));
+            keep(ContentRole.ARGUMENTS, span.getToolName(), json);
           }
         });
   }
@@ -46,6 +49,11 @@ public final class ToolCall extends Call<ToolCall> {
   /** The call that this one tries again. */
   public ToolCall retryOf(ToolCall earlier) {
     return with(span -> span.setRetryOfSpanId(earlier == null ? null : earlier.spanId()));
+  }
+
+  /** The span that this one tries again, perhaps of another process. */
+  public ToolCall retryOfSpan(String spanId) {
+    return with(span -> span.setRetryOfSpanId(spanId));
   }
 
   /** Who called: the agent unless told otherwise. */
@@ -67,12 +75,20 @@ public final class ToolCall extends Call<ToolCall> {
     return with(span -> span.setResultBytes(bytes));
   }
 
-  /** It worked; of the result only the size is kept. */
+  /** The result; its size is kept, and itself only where content of the tool is kept. */
+  public ToolCall result(String result) {
+    return with(
+        span -> {
+          if (result != null) {
+            span.setResultBytes((long) result.getBytes(StandardCharsets.UTF_8).length);
+            keep(ContentRole.RESULT, span.getToolName(), result);
+          }
+        });
+  }
+
+  /** It worked, with this result. */
   public void ok(String result) {
-    if (result != null) {
-      resultBytes(result.getBytes(StandardCharsets.UTF_8).length);
-    }
-    ok();
+    result(result).ok();
   }
 
   @Override
@@ -105,6 +121,12 @@ public final class ToolCall extends Call<ToolCall> {
   /** A human refused it. */
   public void rejected() {
     end(Outcome.REJECTED, null);
+  }
+
+  private void keep(ContentRole role, String tool, String text) {
+    if (run().config().content().keepsTool(run().config().tenant(), tool)) {
+      say(role, text);
+    }
   }
 
   @Override

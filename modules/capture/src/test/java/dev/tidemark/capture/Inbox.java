@@ -1,5 +1,7 @@
 package dev.tidemark.capture;
 
+import dev.tidemark.core.redact.RedactionReport;
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.Map;
 final class Inbox implements SpanPublisher {
   final List<AgentSpan> spans = new ArrayList<>();
   final List<AgentEvent> events = new ArrayList<>();
+  final List<AgentContent> contents = new ArrayList<>();
 
   @Override
   public void publish(AgentSpan span, long arrivalMs) {
@@ -23,12 +26,17 @@ final class Inbox implements SpanPublisher {
   }
 
   @Override
+  public void publish(AgentContent content, long arrivalMs) {
+    contents.add(content);
+  }
+
+  @Override
   public void heartbeat(long arrivalMs) {}
 
   @Override
   public CaptureCounters counters() {
     int all = spans.size() + events.size();
-    return new CaptureCounters(all, all, Map.of(), 0, 0, 0, 0);
+    return new CaptureCounters(all, all, Map.of(), 0, 0, 0, 0, RedactionReport.NONE);
   }
 
   @Override

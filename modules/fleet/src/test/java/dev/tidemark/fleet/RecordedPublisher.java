@@ -2,6 +2,7 @@ package dev.tidemark.fleet;
 
 import dev.tidemark.capture.CaptureCounters;
 import dev.tidemark.capture.SpanPublisher;
+import dev.tidemark.core.redact.RedactionReport;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class RecordedPublisher implements SpanPublisher {
 
   @Override
   public CaptureCounters counters() {
-    return new CaptureCounters(sent.size(), sent.size(), Map.of(), 0, 0, 0, 0);
+    return new CaptureCounters(
+        sent.size(), sent.size(), Map.of(), 0, 0, 0, 0, RedactionReport.NONE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tidemark.wire;
 
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
@@ -117,6 +118,14 @@ public final class Topics {
   }
 
   /**
+   * What was said, for tools and tenants that asked for it, keyed by trace id; empty unless
+   * somebody does. Of its own so that few may read it and it is gone sooner.
+   */
+  public Topic<String, AgentContent> content() {
+    return topic("agent-content", AgentContent.class, Cleanup.DELETE, 3, Clock.BROKER);
+  }
+
+  /**
    * Framed partial windows and watermarks between the two stages of observe. Not a repartition
    * topic: the engine deletes those behind the committed offset, and open windows are rebuilt from
    * here.
@@ -160,7 +169,8 @@ public final class Topics {
         findings(),
         alerts(),
         alertsHistory(),
-        deadLetters());
+        deadLetters(),
+        content());
   }
 
   private <V> Topic<String, V> topic(

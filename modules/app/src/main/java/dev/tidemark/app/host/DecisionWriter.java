@@ -6,23 +6,17 @@ import dev.tidemark.records.SeriesKey;
 import dev.tidemark.wire.Partitioning;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes decisions into the partition of the subject they are about. Not thread-safe. */
 public final class DecisionWriter implements AutoCloseable {
   private static final int WAIT_MS = 10_000;
-  private static final long LOOK_BACK = 50;
   private final Cluster cluster;
   private final KafkaProducer<byte[], byte[]> producer;
 
@@ -68,27 +62,7 @@ public final class DecisionWriter implements AutoCloseable {
 
   /** Time up to which windows of the subject were told; 0 when there are none. */
   public long newestMs(SeriesKey series) {
-    var config = new LinkedHashMap<String, Object>(cluster.clientConfig());
-    config.keySet().removeIf(key -> !ConsumerConfig.configNames().contains(key));
-    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    String topic = cluster.topics().windows().name();
-    try (var consumer =
-        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      int partition = Partitioning.subject(series, consumer.partitionsFor(topic).size());
-      var at = new TopicPartition(topic, partition);
-      consumer.assign(List.of(at));
-      long end = consumer.endOffsets(List.of(at)).get(at);
-      long begin = consumer.beginningOffsets(List.of(at)).get(at);
-      consumer.seek(at, Math.max(begin, end - LOOK_BACK));
-      long newest = 0;
-      while (consumer.position(at) < end) {
-        for (var found : consumer.poll(Duration.ofMillis(200))) {
-          newest = Math.max(newest, found.timestamp());
-        }
-      }
-      return newest;
-    }
+    return NewestWindow.endMs(cluster, partitions -> Partitioning.subject(series, partitions));
   }
 
   @Override

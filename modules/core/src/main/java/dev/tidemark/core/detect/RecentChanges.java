@@ -120,7 +120,8 @@ final class RecentChanges {
         change.getName().equals(series.getSubjectName()) && (agent.isEmpty() || agent.equals(own));
     boolean sameAgent =
         change.getKind() == ChangeKind.AGENT_VERSION && change.getName().equals(own);
-    return sameSubject || sameAgent;
+    boolean declared = change.getSource() == ChangeSource.DECLARED;
+    return sameSubject || sameAgent || (declared && !agent.isEmpty() && agent.equals(own));
   }
 
   private byte[] toBytes() {

@@ -23,6 +23,9 @@ final class FieldPlan {
           "dialect", "unknown",
           "name", "");
 
+  /** The field of a content record that has rules of its own. */
+  private static final String WORDS = "text";
+
   /** 10 years in microseconds: nothing an agent does takes longer. */
   private static final long LONGEST_US = 315_576_000_000_000L;
 
@@ -78,7 +81,7 @@ final class FieldPlan {
     var texts = new ArrayList<Text>();
     var ranges = new ArrayList<Range>();
     for (Schema.Field field : schema.getFields()) {
-      if (isString(field.schema())) {
+      if (isString(field.schema()) && !field.name().equals(WORDS)) {
         texts.add(new Text(field.pos(), kind(field.name()), WHEN_BLANK.get(field.name())));
       }
       double[] range = RANGES.get(field.name());

@@ -3,6 +3,7 @@ package dev.tidemark.core.redact;
 import dev.tidemark.core.redact.FieldPlan.Kind;
 import dev.tidemark.core.redact.FieldPlan.Range;
 import dev.tidemark.core.redact.FieldPlan.Text;
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class Redactor {
   private static final Redactor STANDARD = new Redactor(RedactionRules.standard());
   private static final FieldPlan SPAN = FieldPlan.of(AgentSpan.getClassSchema());
   private static final FieldPlan EVENT = FieldPlan.of(AgentEvent.getClassSchema());
+  private static final FieldPlan CONTENT = FieldPlan.of(AgentContent.getClassSchema());
   private final TextCleaner cleaner;
 
   private Redactor(RedactionRules rules) {
@@ -76,6 +78,22 @@ public final class Redactor {
       change.rejected++;
     }
     return change.done(EVENT);
+  }
+
+  /**
+   * Content that somebody asked to keep: its words as {@link #content(String, int)}, everything
+   * else as metadata. When a rule breaks the words are gone and the record says so.
+   */
+  public Cleaned<AgentContent> content(AgentContent content, int bytes) {
+    var change = new Change<>(content, AgentContent::new);
+    clean(change, CONTENT);
+    Redaction words = content(content.getText(), bytes);
+    change.found(words);
+    AgentContent copy = change.copy();
+    copy.setText(words.text());
+    copy.setTruncated(content.getTruncated() || words.truncated());
+    copy.setRedactions(change.report.counts());
+    return new Cleaned<>(copy, change.redacted, change.rejected, change.report);
   }
 
   private <R extends SpecificRecordBase> void clean(Change<R> change, FieldPlan plan) {

@@ -37,7 +37,7 @@ final class EventCounts {
       case APPROVAL_REQUESTED -> totals.add(Counter.HUMAN_REQUESTS, sign);
       case APPROVAL_DECIDED -> decision(totals, event.getHumanDecision(), sign);
       case GUARDRAIL_DECISION -> verdict(totals, event.getVerdict(), sign);
-      case RETRY, FALLBACK, CHECKPOINT, EXCEPTION, UNKNOWN -> {}
+      case RETRY, FALLBACK, CHECKPOINT, EXCEPTION, CAPTURE_LOSS, UNKNOWN -> {}
     }
   }
 

@@ -163,7 +163,7 @@ final class RunTally {
       case GUARDRAIL_DECISION ->
           r.setPolicyDenied(r.getPolicyDenied() + (event.getVerdict() == Verdict.DENY ? 1 : 0));
       case EVALUATION, FEEDBACK -> score(event);
-      case FALLBACK, CHECKPOINT, EXCEPTION, UNKNOWN -> {}
+      case FALLBACK, CHECKPOINT, EXCEPTION, CAPTURE_LOSS, UNKNOWN -> {}
     }
   }
 

@@ -46,7 +46,7 @@ public final class Rollout {
     String agent = isAgent ? now.getSubjectName() : now.getAgentName();
     String name = kind == ChangeKind.AGENT_VERSION ? agent : now.getSubjectName();
     return new ChangeEvent(
-        id(now, kind, name, version),
+        id(now.getTenant(), now.getEnvironment(), kind, name, version),
         now.getTenant(),
         now.getEnvironment(),
         kind,
@@ -61,9 +61,10 @@ public final class Rollout {
         null);
   }
 
-  private static String id(SeriesKey series, ChangeKind kind, String name, String version) {
-    String canonical =
-        String.join("\0", series.getTenant(), series.getEnvironment(), kind.name(), name, version);
+  /** Id of a roll-out: the same for whoever sees or declares it. */
+  public static String id(
+      String tenant, String environment, ChangeKind kind, String name, String version) {
+    String canonical = String.join("\0", tenant, environment, kind.name(), name, version);
     return UUID.nameUUIDFromBytes(canonical.getBytes(StandardCharsets.UTF_8)).toString();
   }
 

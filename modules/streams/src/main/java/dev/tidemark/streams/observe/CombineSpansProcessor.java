@@ -92,7 +92,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     table = new SeriesTable(config.seriesCap());
     Arrivals arrivals = new Arrivals(config.arrivals(), counts);
     spans = new SpanIntake(serdes, config.prices(), arrivals, table, counts);
-    events = new EventIntake(serdes, arrivals, table);
+    events = new EventIntake(serdes, arrivals, table, counts);
     windows = new Combiner(windowMs, config.lateness().toMillis());
     clock = new SourceClock(config);
     int partition = context.taskId().partition();

@@ -5,6 +5,8 @@ import dev.tidemark.core.run.EventFact;
 import dev.tidemark.core.time.ArrivalPolicy.Verdict;
 import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.EventType;
+import dev.tidemark.streams.topology.Counts;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.RecordFormatException;
 import java.util.HexFormat;
@@ -18,16 +20,21 @@ final class EventIntake {
   private final Deserializer<AgentEvent> events;
   private final Arrivals arrivals;
   private final SeriesTable table;
+  private final Counts counts;
   private long traceHigh;
   private long traceLow;
 
-  EventIntake(AvroSerdes serdes, Arrivals arrivals, SeriesTable table) {
+  EventIntake(AvroSerdes serdes, Arrivals arrivals, SeriesTable table, Counts counts) {
     this.events = serdes.value(AgentEvent.class).deserializer();
     this.arrivals = arrivals;
     this.table = table;
+    this.counts = counts;
   }
 
-  /** The event in {@code value}, or null when it is expired and changes nothing. */
+  /**
+   * The event in {@code value}, or null when it changes nothing: it is expired, or it tells what a
+   * producer lost, which is counted and belongs to no run.
+   */
   EventFact event(
       String topic, Headers headers, byte[] value, long arrivalMs, long causeMs, long offset)
       throws Refused {
@@ -36,6 +43,10 @@ final class EventIntake {
       event = events.deserialize(topic, headers, value);
     } catch (RecordFormatException e) {
       throw new Refused(e.reason().name(), e.getMessage());
+    }
+    if (event.getType() == EventType.CAPTURE_LOSS) {
+      counts.record("capture-lost", Math.max(1, event.getCount()));
+      return null;
     }
     trace(event.getTraceId());
     if (event.getEventId().isEmpty()) {

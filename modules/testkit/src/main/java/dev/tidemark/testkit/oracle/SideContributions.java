@@ -55,7 +55,7 @@ final class SideContributions {
       case APPROVAL_REQUESTED -> sum.one("humanRequests");
       case APPROVAL_DECIDED -> decision(sum, event.getHumanDecision());
       case GUARDRAIL_DECISION -> verdict(sum, event.getVerdict());
-      case RETRY, FALLBACK, CHECKPOINT, EXCEPTION, UNKNOWN -> {}
+      case RETRY, FALLBACK, CHECKPOINT, EXCEPTION, CAPTURE_LOSS, UNKNOWN -> {}
     }
   }
 
