@@ -1,0 +1,100 @@
+package dev.tidemark.app;
+
+import dev.tidemark.app.Canaries.Canary;
+import dev.tidemark.capture.AgentCapture;
+import dev.tidemark.capture.ModelCall;
+import dev.tidemark.capture.Run;
+import dev.tidemark.capture.ToolCall;
+import dev.tidemark.records.EventType;
+import dev.tidemark.records.HumanDecision;
+
+/** An agent that says a secret wherever it can say anything. */
+final class CanaryAgent {
+  private final AgentCapture capture;
+
+  CanaryAgent(AgentCapture capture) {
+    this.capture = capture;
+  }
+
+  /** A run that says it everywhere; its trace. */
+  String say(Canary canary) {
+    String said = canary.text();
+    try (Run run =
+        capture.startRun("agent " + said).version(said).conversation(said).runId(said).start()) {
+      try (ModelCall model = run.modelCall(said)) {
+        model.provider(said).backend(said).prompt(said).completion(said).retried(1, said);
+        model.failed(new IllegalStateException(said));
+      }
+      try (ToolCall tool = run.toolCall("tool " + said).version(said).callId(said)) {
+        tool.arguments("{\"q\":\"" + said + "\"}").policy(said, said).ok(said);
+      }
+      ToolCall failed = run.toolCall("search").arguments(said);
+      failed.failed(said);
+      run.toolCall("search").retryOf(failed).attempt(2).denied(said);
+      run.guardrail(said).policy(said, said).about(failed, said).denied();
+      run.decision(said).about(failed, said, said).policy(said, said, said).by(said).requested();
+      run.decision(said).by(said).decided(HumanDecision.APPROVED);
+      run.handoff(said);
+      run.event(EventType.CHECKPOINT, said);
+      run.evaluation(said, 1.0, true);
+      run.failed(said);
+      return run.traceId();
+    }
+  }
+
+  /** An OTLP body that says it in names, keys and values; {@code said} is escaped for JSON. */
+  static String otlp(int number, String said) {
+    long end = System.currentTimeMillis() * 1_000_000;
+    String a = attribute("gen_ai.operation.name", "execute_tool");
+    a += "," + attribute("gen_ai.tool.name", "otlp " + said);
+    for (String key :
+        new String[] {
+          "gen_ai.tool.call.arguments",
+          "gen_ai.tool.call.result",
+          "gen_ai.tool.description",
+          "gen_ai.input.messages",
+          "gen_ai.conversation.id",
+          "gen_ai.agent.name",
+          "error.type",
+          "input.value",
+          "baggage.user",
+          "http.request.header.authorization",
+          "url.full",
+          "db.query.text",
+          "exception.message",
+          said
+        }) {
+      a += "," + attribute(key, said);
+    }
+    String event =
+        "{\"name\":\"exception\",\"timeUnixNano\":\"%d\",\"attributes\":[%s,%s,%s]}"
+            .formatted(
+                end,
+                attribute("exception.type", said),
+                attribute("exception.message", said),
+                attribute("exception.stacktrace", said));
+    return """
+        {"resourceSpans":[{"resource":{"attributes":[%s,%s]},"scopeSpans":[{"scope":{"name":"%s"},
+        "spans":[{"traceId":"%032x","spanId":"%016x","name":"%s","kind":1,"startTimeUnixNano":"%d",
+        "endTimeUnixNano":"%d","traceState":"%s","status":{"code":2,"message":"%s"},
+        "attributes":[%s],"events":[%s]}]}]}]}
+        """
+        .formatted(
+            attribute("service.name", "otlp-agent " + said),
+            attribute("host.name", said),
+            said,
+            number + 1_000_001,
+            number + 1,
+            said,
+            end - 5_000_000,
+            end,
+            said,
+            said,
+            a,
+            event);
+  }
+
+  private static String attribute(String key, String value) {
+    return "{\"key\":\"" + key + "\",\"value\":{\"stringValue\":\"" + value + "\"}}";
+  }
+}
