@@ -1,6 +1,8 @@
 package dev.tidemark.core.run;
 
 import dev.tidemark.core.hash.LongTable;
+import dev.tidemark.records.SpanKind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +14,12 @@ import java.util.List;
 final class RunSpans {
   private static final int SMALL = 24;
 
+  /** So deep may spans of one and the same tool call be inside each other. */
+  private static final int DEEPEST = 4;
+
+  /** So many spans around one are looked at. */
+  private static final int ANCESTORS = 64;
+
   private SpanFact[] spans = new SpanFact[4];
   private int size;
   private SpanFact replaced;
@@ -20,7 +28,7 @@ final class RunSpans {
   private LongTable<SpanFact> byId;
 
   private LongTable<SpanFact> modelsByParent;
-  private LongTable<SpanFact> toolsByParent;
+  private LongTable<List<SpanFact>> toolsByParent;
 
   int size() {
     return size;
@@ -96,22 +104,32 @@ final class RunSpans {
 
   /** A model call inside the span, or null. */
   SpanFact modelIn(long id) {
-    return byId != null ? modelsByParent.get(id) : child(id, true);
+    return byId != null ? modelsByParent.get(id) : childModel(id);
   }
 
-  /** A tool call inside the span, or null. */
-  SpanFact toolIn(long id) {
-    return byId != null ? toolsByParent.get(id) : child(id, false);
-  }
-
-  private SpanFact child(long id, boolean model) {
+  private SpanFact childModel(long id) {
     for (int i = 0; i < size; i++) {
-      SpanFact fact = spans[i];
-      if (fact.parentId == id && fact != replaced && (model ? fact.isModel() : fact.isTool())) {
-        return fact;
+      if (spans[i].parentId == id && spans[i] != replaced && spans[i].isModel()) {
+        return spans[i];
       }
     }
     return null;
+  }
+
+  /** Tool calls directly inside the span. */
+  private List<SpanFact> toolsIn(long id) {
+    if (byId != null) {
+      List<SpanFact> tools = toolsByParent.get(id);
+      return tools == null ? List.of() : tools;
+    }
+    List<SpanFact> tools = List.of();
+    for (int i = 0; i < size; i++) {
+      if (spans[i].parentId == id && spans[i] != replaced && spans[i].isTool()) {
+        tools = tools.isEmpty() ? new ArrayList<>(2) : tools;
+        tools.add(spans[i]);
+      }
+    }
+    return tools;
   }
 
   private void reindex() {
@@ -130,14 +148,34 @@ final class RunSpans {
     if (fact.parentId != 0 && fact.isModel()) {
       modelsByParent.put(fact.parentId, fact);
     } else if (fact.parentId != 0 && fact.isTool()) {
-      toolsByParent.put(fact.parentId, fact);
+      List<SpanFact> tools = toolsByParent.get(fact.parentId);
+      if (tools == null) {
+        tools = new ArrayList<>(2);
+        toolsByParent.put(fact.parentId, tools);
+      }
+      tools.add(fact);
     }
   }
 
-  /** A span that is no attempt any more once {@code fact} is there: what it wraps or is inside. */
+  /** Whether a RUN span is among the nearest spans around it. */
+  boolean insideRun(SpanFact fact) {
+    SpanFact at = fact;
+    for (int depth = 0; depth < ANCESTORS && at.parentId != 0; depth++) {
+      at = find(at.parentId);
+      if (at == null) {
+        return false;
+      }
+      if (at.kind == SpanKind.RUN) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The earliest span that is an attempt, or is none, only until {@code fact} is there. */
   SpanFact reclassified(SpanFact fact) {
     if (fact.isTool()) {
-      return toolIn(fact.id);
+      return reclassifiedTool(fact);
     }
     if (fact.isModel() && fact.parentId != 0) {
       SpanFact parent = find(fact.parentId);
@@ -146,7 +184,37 @@ final class RunSpans {
     return null;
   }
 
-  /** Leaf model calls and outermost spans of a tool call; wrappers of either are no attempts. */
+  private SpanFact reclassifiedTool(SpanFact fact) {
+    SpanFact earliest = earliestInside(fact, null);
+    SpanFact inner = fact;
+    for (int depth = 0; depth < DEEPEST && (inner.troubled() || inner.ok()); depth++) {
+      SpanFact outer = around(inner);
+      if (outer == null || !outer.ok()) {
+        break;
+      }
+      earliest = earliestInside(outer, earlier(outer, earliest));
+      inner = outer;
+    }
+    return earliest;
+  }
+
+  private SpanFact earliestInside(SpanFact outer, SpanFact earliest) {
+    SpanFact found = earliest;
+    for (SpanFact tool : toolsIn(outer.id)) {
+      found = tool.target == outer.target ? earlier(tool, found) : found;
+    }
+    return found;
+  }
+
+  private static SpanFact earlier(SpanFact a, SpanFact b) {
+    return b == null || a.compareTo(b) < 0 ? a : b;
+  }
+
+  /**
+   * Leaf model calls and outermost spans of a tool call; wrappers of either are no attempts. A call
+   * that says it went well around one that did not is a wrapper too: agents see a tool's failure as
+   * an ordinary answer, and only the protocol inside knows.
+   */
   boolean attempt(SpanFact fact) {
     if (fact == replaced) {
       return false;
@@ -154,10 +222,29 @@ final class RunSpans {
     if (fact.isModel()) {
       return modelIn(fact.id) == null;
     }
-    if (!fact.isTool()) {
+    if (!fact.isTool() || hidesTrouble(fact, 0)) {
       return false;
     }
-    SpanFact outer = fact.parentId == 0 ? null : find(fact.parentId);
-    return outer == null || !outer.isTool() || outer.target != fact.target;
+    SpanFact outer = around(fact);
+    return outer == null || hidesTrouble(outer, 0);
+  }
+
+  /** The span of the same tool call around it, or null. */
+  private SpanFact around(SpanFact tool) {
+    SpanFact outer = tool.parentId == 0 ? null : find(tool.parentId);
+    return outer != null && outer.isTool() && outer.target == tool.target ? outer : null;
+  }
+
+  private boolean hidesTrouble(SpanFact outer, int depth) {
+    if (!outer.ok() || depth == DEEPEST) {
+      return false;
+    }
+    for (SpanFact inner : toolsIn(outer.id)) {
+      if (inner.target == outer.target
+          && (inner.troubled() || (inner != outer && hidesTrouble(inner, depth + 1)))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

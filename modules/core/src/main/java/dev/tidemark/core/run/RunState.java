@@ -272,24 +272,24 @@ public final class RunState {
     return size > 0 && spans.get(size - 1).outcome == Outcome.AWAITING_HUMAN;
   }
 
-  /** The last RUN span without a parent, else the last RUN span whose parent was not seen. */
+  /** The last RUN span without a parent, else the last RUN span inside no other one. */
   public SpanFact root() {
     if (rootSpans == 0) {
       return null;
     }
-    SpanFact orphan = null;
+    SpanFact outermost = null;
     for (int i = spans.size() - 1; i >= 0; i--) {
       SpanFact fact = spans.get(i);
       if (fact.kind == SpanKind.RUN) {
         if (fact.parentId == 0) {
           return fact;
         }
-        if (orphan == null && span(fact.parentId) == null) {
-          orphan = fact;
+        if (outermost == null && !spans.insideRun(fact)) {
+          outermost = fact;
         }
       }
     }
-    return orphan;
+    return outermost;
   }
 
   /** How the run came to its summary so far. */

@@ -165,12 +165,25 @@ final class RunSummary {
     r.setAgentVersion(told ? scope.agentVersion() : null);
     if (voice != null) {
       r.setRunId(voice.runId);
-      r.setConversationId(voice.conversationId);
+      r.setConversationId(conversation(run, voice));
     } else {
       AgentEvent event = run.events().get(0).event();
       r.setRunId(event.getRunId());
       r.setConversationId(event.getConversationId());
     }
+  }
+
+  /** As the root tells it, else the first span that does. */
+  private static String conversation(RunState run, SpanFact voice) {
+    if (voice.conversationId != null) {
+      return voice.conversationId;
+    }
+    for (SpanFact fact : run.spans()) {
+      if (fact.conversationId != null) {
+        return fact.conversationId;
+      }
+    }
+    return null;
   }
 
   private static void times(AgentRun r, RunState run, SpanFact root) {

@@ -118,10 +118,12 @@ final class RunTally {
 
   private void enforcement(SpanFact fact) {
     Enforcement enforcement = fact.enforcement;
-    if (fact.denied() || enforcement.verdict() == Verdict.DENY) {
+    boolean told = fact.attempt() || fact.kind == SpanKind.GUARDRAIL;
+    boolean denied = fact.denied() && told; // Steps and runs around it only repeat what was denied.
+    if (denied || enforcement.verdict() == Verdict.DENY) {
       r.setPolicyDenied(r.getPolicyDenied() + 1);
     }
-    if (fact.denied()) {
+    if (denied) {
       deniedByRule.merge(fact.deniedBy(), 1, Integer::sum);
     }
     decide(enforcement.decision());

@@ -116,6 +116,7 @@ class RunOrderTest {
     long at = 0;
     int size = 5 + random.nextInt(40);
     String lastModel = null;
+    String lastTool = null;
     for (int id = 0; id < size; id++) {
       at += random.nextInt(4_000);
       AgentSpan span;
@@ -132,6 +133,8 @@ class RunOrderTest {
         span.setAttempt(random.nextInt(12) == 0 ? 1 + random.nextInt(3) : null);
         span.setToolCallId(random.nextInt(5) == 0 ? "call" + random.nextInt(3) : null);
         span.setPolicyRule(span.getOutcome() == Outcome.DENIED ? "rule" : null);
+        span.setParentSpanId(random.nextInt(3) == 0 ? lastTool : null);
+        lastTool = Facts.span(id + random.nextInt(3), span.getKind(), at, Outcome.OK).getSpanId();
       }
       facts.add(span);
     }

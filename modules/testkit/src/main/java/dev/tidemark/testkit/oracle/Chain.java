@@ -31,17 +31,31 @@ final class Chain {
     return spans.stream()
         .filter(
             span ->
-                span.model() ? !wrappers.contains(span.id()) : span.tool() && outer(span, spans))
+                span.model() ? !wrappers.contains(span.id()) : span.tool() && counts(span, spans))
         .toList();
   }
 
-  private static boolean outer(SpanFact tool, Collection<SpanFact> spans) {
-    return spans.stream()
-        .noneMatch(
-            parent ->
-                parent.id().equals(tool.parent())
-                    && parent.tool()
-                    && parent.target().equals(tool.target()));
+  private static boolean counts(SpanFact tool, Collection<SpanFact> spans) {
+    return !hidesTrouble(tool, spans, 0)
+        && spans.stream()
+            .noneMatch(
+                parent ->
+                    parent.id().equals(tool.parent())
+                        && sameTool(parent, tool)
+                        && !hidesTrouble(parent, spans, 0));
+  }
+
+  /** Whether it says it went well around the same call that, inside, did not. */
+  private static boolean hidesTrouble(SpanFact outer, Collection<SpanFact> spans, int depth) {
+    return outer.ok()
+        && depth < 4
+        && spans.stream()
+            .filter(inner -> outer.id().equals(inner.parent()) && sameTool(inner, outer))
+            .anyMatch(inner -> inner.troubled() || hidesTrouble(inner, spans, depth + 1));
+  }
+
+  private static boolean sameTool(SpanFact a, SpanFact b) {
+    return a.tool() && b.tool() && a.target().equals(b.target());
   }
 
   private void link(SpanFact fact) {

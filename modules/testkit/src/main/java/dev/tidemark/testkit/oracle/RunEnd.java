@@ -9,8 +9,8 @@ import dev.tidemark.records.SpanKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What a run as a whole adds to its agent and the fleet, in the window of its end. */
@@ -30,14 +30,21 @@ final class RunEnd {
     this.root = root(spans);
   }
 
-  /** The last root: a RUN span without a parent, else one whose parent was not seen; or null. */
+  /** The last root: a RUN span without a parent, else one that is inside no other; or null. */
   static SpanFact root(List<SpanFact> spans) {
-    Predicate<SpanFact> orphaned =
-        span -> spans.stream().noneMatch(other -> other.id().equals(span.parent()));
+    Map<String, SpanFact> byId = new HashMap<>();
+    spans.forEach(span -> byId.put(span.id(), span));
     List<SpanFact> runs = spans.stream().filter(s -> s.span().getKind() == SpanKind.RUN).toList();
     List<SpanFact> roots = runs.stream().filter(s -> s.parent() == null).toList();
-    List<SpanFact> candidates = roots.isEmpty() ? runs.stream().filter(orphaned).toList() : roots;
+    List<SpanFact> candidates =
+        roots.isEmpty() ? runs.stream().filter(run -> !inside(run, byId)).toList() : roots;
     return candidates.isEmpty() ? null : candidates.get(candidates.size() - 1);
+  }
+
+  private static boolean inside(SpanFact run, Map<String, SpanFact> byId) {
+    return Stream.iterate(byId.get(run.parent()), Objects::nonNull, at -> byId.get(at.parent()))
+        .limit(64)
+        .anyMatch(at -> at.span().getKind() == SpanKind.RUN);
   }
 
   /**
