@@ -1,5 +1,6 @@
 package dev.tidemark.ingest;
 
+import dev.tidemark.ingest.dialect.Normalized;
 import dev.tidemark.ingest.dialect.Normalizer;
 import dev.tidemark.ingest.otlp.OtlpLog;
 import dev.tidemark.ingest.otlp.OtlpSpan;
@@ -15,33 +16,54 @@ import java.util.List;
  * @param reason why the first of those cannot; null when all can
  */
 public record Batch(List<AgentSpan> spans, List<AgentEvent> events, int rejected, String reason) {
+  private static final int TRACE_DIGITS = 32;
 
   /** The records of spans. */
   public static Batch ofSpans(List<OtlpSpan> received, String tenant) {
+    return ofSpans(received, tenant, Normalizer.standard());
+  }
+
+  /** The records of spans as a deployment reads them. */
+  public static Batch ofSpans(List<OtlpSpan> received, String tenant, Normalizer normalizer) {
     List<AgentSpan> spans = new ArrayList<>(received.size());
+    List<AgentEvent> events = new ArrayList<>();
     int rejected = 0;
     String reason = null;
     for (OtlpSpan span : received) {
       String refusal = refusal(span);
       if (refusal == null) {
-        AgentSpan record = Normalizer.normalize(span);
-        record.setTenant(tenant);
-        spans.add(record);
+        Normalized meaning = normalizer.normalize(span);
+        spans.addAll(meaning.spans());
+        events.addAll(meaning.events());
       } else {
         rejected++;
         reason = reason == null ? refusal : reason;
       }
     }
-    return new Batch(spans, List.of(), rejected, reason);
+    spans.forEach(span -> span.setTenant(tenant));
+    events.forEach(event -> event.setTenant(tenant));
+    return new Batch(spans, events, rejected, reason);
   }
 
   /** The records of log records; ordinary log lines say nothing about agents and are let go. */
   public static Batch ofLogs(List<OtlpLog> received, String tenant) {
-    return new Batch(List.of(), List.of(), 0, null);
+    return ofLogs(received, tenant, Normalizer.standard());
+  }
+
+  /** The records of log records as a deployment reads them. */
+  public static Batch ofLogs(List<OtlpLog> received, String tenant, Normalizer normalizer) {
+    List<AgentEvent> events = new ArrayList<>();
+    for (OtlpLog log : received) {
+      if (log.traceId().isEmpty() || isId(log.traceId(), TRACE_DIGITS)) {
+        events.addAll(normalizer.normalize(log).events());
+      }
+    }
+    events.forEach(event -> event.setTenant(tenant));
+    return new Batch(List.of(), events, 0, null);
   }
 
   private static String refusal(OtlpSpan span) {
-    if (!isId(span.traceId(), 32)) {
+    if (!isId(span.traceId(), TRACE_DIGITS)) {
       return "traceId is not 32 hex digits other than zeros";
     }
     if (!isId(span.spanId(), 16)) {

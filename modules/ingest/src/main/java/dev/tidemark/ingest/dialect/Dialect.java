@@ -2,6 +2,7 @@ package dev.tidemark.ingest.dialect;
 
 import dev.tidemark.ingest.otlp.OtlpSpan;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.SpanKind;
 
 /** One way of saying what an agent did. Implementations are stateless. */
 interface Dialect {
@@ -11,6 +12,12 @@ interface Dialect {
   /** Whether the span speaks this dialect. */
   boolean speaks(OtlpSpan span);
 
-  /** Fills in what the span means; ids, times and provenance are set already. */
-  void translate(OtlpSpan from, AgentSpan to);
+  /** Where its fields are. */
+  Keys keys();
+
+  /** What the span did. */
+  SpanKind kind(Reading span);
+
+  /** What a table of keys cannot say; everything else is in the record already. */
+  default void refine(Reading from, AgentSpan to) {}
 }

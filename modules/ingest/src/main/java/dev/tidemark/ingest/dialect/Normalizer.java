@@ -1,60 +1,62 @@
 package dev.tidemark.ingest.dialect;
 
-import dev.tidemark.core.redact.Redactor;
+import dev.tidemark.core.redact.Cleaned;
+import dev.tidemark.core.redact.RedactionReport;
+import dev.tidemark.ingest.otlp.OtlpLog;
 import dev.tidemark.ingest.otlp.OtlpSpan;
+import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
-import dev.tidemark.records.Outcome;
-import dev.tidemark.records.SpanKind;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns an OTLP span into the record of what an agent did, redacted. A span that speaks no known
- * dialect becomes a STEP: it keeps the tree and costs nothing. Thread-safe.
+ * Turns what OTLP carries into records of what agents did, redacted. A span that speaks no known
+ * dialect becomes a STEP: it keeps the tree and costs nothing. Stateless and thread-safe: what one
+ * span means never depends on another one.
  */
 public final class Normalizer {
-  private static final List<Dialect> DIALECTS = List.of(new VercelAi(), new GenAi());
-  private static final Redactor REDACTOR = Redactor.standard();
+  private static final Normalizer STANDARD = new Normalizer(NormalizerSettings.standard());
+  private final NormalizerSettings settings;
 
-  private Normalizer() {}
+  private Normalizer(NormalizerSettings settings) {
+    this.settings = settings;
+  }
 
-  /** The record of {@code span}. */
-  public static AgentSpan normalize(OtlpSpan span) {
-    AgentSpan record =
-        AgentSpan.newBuilder()
-            .setTraceId(span.traceId())
-            .setSpanId(span.spanId())
-            .setParentSpanId(span.parentSpanId())
-            .setName(span.name())
-            .setSchemaUrl(span.schemaUrl())
-            .setEndMs(span.endNanos() / 1_000_000)
-            .setKind(SpanKind.STEP)
-            .setOutcome(span.failed() ? Outcome.ERROR : Outcome.OK)
-            .build();
-    if (span.startNanos() > 0 && span.startNanos() <= span.endNanos()) {
-      record.setStartMs(span.startNanos() / 1_000_000);
-      record.setDurationUs((span.endNanos() - span.startNanos()) / 1_000);
+  /** One for a deployment. */
+  public static Normalizer of(NormalizerSettings settings) {
+    return new Normalizer(settings);
+  }
+
+  /** The one without settings of a deployment. */
+  public static Normalizer standard() {
+    return STANDARD;
+  }
+
+  /** What a span means. */
+  public Normalized normalize(OtlpSpan span) {
+    AgentSpan record = Translation.of(span, settings);
+    List<AgentEvent> events = Happenings.of(span, record);
+    Cleaned<AgentSpan> clean = settings.redactor().span(record);
+    return cleaned(List.of(clean.record()), events, clean.report());
+  }
+
+  /** What a log record means; most of them nothing. */
+  public Normalized normalize(OtlpLog log) {
+    return cleaned(List.of(), Happenings.of(log, settings), RedactionReport.NONE);
+  }
+
+  private Normalized cleaned(
+      List<AgentSpan> spans, List<AgentEvent> events, RedactionReport redacted) {
+    if (events.isEmpty()) {
+      return spans.isEmpty() ? Normalized.NOTHING : new Normalized(spans, events, redacted);
     }
-    String environment = span.resourceText("deployment.environment.name");
-    if (environment != null) {
-      record.setEnvironment(environment);
+    List<AgentEvent> clean = new ArrayList<>(events.size());
+    RedactionReport report = redacted;
+    for (AgentEvent event : events) {
+      Cleaned<AgentEvent> one = settings.redactor().event(event);
+      clean.add(one.record());
+      report = report.plus(one.report());
     }
-    String service = span.resourceText("service.name");
-    if (service != null) {
-      record.setAgentName(service);
-    }
-    record.setAgentVersion(span.resourceText("service.version"));
-    if (span.failed()) {
-      String type = span.text("error.type");
-      record.setErrorType(type == null ? span.exceptionType() : type);
-    }
-    record.setDialect("otel");
-    for (Dialect dialect : DIALECTS) {
-      if (dialect.speaks(span)) {
-        record.setDialect(dialect.name());
-        dialect.translate(span, record);
-        break;
-      }
-    }
-    return REDACTOR.span(record).record();
+    return new Normalized(spans, clean, report);
   }
 }

@@ -1,12 +1,51 @@
 package dev.tidemark.ingest.dialect;
 
 import dev.tidemark.ingest.otlp.OtlpSpan;
-import dev.tidemark.records.AgentSpan;
-import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
 
-/** Telemetry of the Vercel AI SDK as {@code experimental_telemetry} sends it: {@code ai.*}. */
+/**
+ * The Vercel AI SDK as {@code experimental_telemetry} tells it, {@code ai.*}. What {@code
+ * @ai-sdk/otel} sends follows the conventions and is read as {@link GenAi}.
+ */
 final class VercelAi implements Dialect {
+  private static final Keys KEYS =
+      Keys.NONE
+          .with(Field.AGENT_NAME, "gen_ai.agent.name", "ai.telemetry.functionId", "resource.name")
+          .with(
+              Field.AGENT_VERSION,
+              "ai.telemetry.metadata.agentVersion",
+              "ai.telemetry.metadata.version")
+          .with(
+              Field.CONVERSATION,
+              "ai.telemetry.metadata.conversationId",
+              "ai.telemetry.metadata.sessionId",
+              "ai.telemetry.metadata.threadId",
+              "ai.settings.context.conversationId",
+              "ai.settings.runtimeContext.conversationId")
+          .with(Field.TOOL_NAME, "ai.toolCall.name")
+          .with(Field.TOOL_CALL_ID, "ai.toolCall.id")
+          .with(Field.ARGUMENTS, "ai.toolCall.args")
+          .with(Field.RESULT, "ai.toolCall.result")
+          .with(Field.FINISH_REASON, "ai.response.finishReason")
+          .then(GenAi.KEYS)
+          .with(Field.MODEL, "ai.response.model", "ai.model.id")
+          .with(Field.PROVIDER, "ai.model.provider")
+          .with(
+              Field.INPUT_TOKENS,
+              "ai.usage.inputTokens",
+              "ai.usage.promptTokens",
+              "ai.usage.tokens")
+          .with(Field.OUTPUT_TOKENS, "ai.usage.outputTokens", "ai.usage.completionTokens")
+          .with(
+              Field.CACHE_READ_TOKENS,
+              "ai.usage.cachedInputTokens",
+              "ai.usage.inputTokenDetails.cacheReadTokens")
+          .with(Field.CACHE_WRITE_TOKENS, "ai.usage.inputTokenDetails.cacheWriteTokens")
+          .with(
+              Field.REASONING_TOKENS,
+              "ai.usage.reasoningTokens",
+              "ai.usage.outputTokenDetails.reasoningTokens");
+
   @Override
   public String name() {
     return "vercel-ai";
@@ -18,43 +57,23 @@ final class VercelAi implements Dialect {
   }
 
   @Override
-  public void translate(OtlpSpan from, AgentSpan to) {
-    String operation = from.text("ai.operationId");
-    String agent = from.text("ai.telemetry.functionId", "resource.name");
-    if (agent != null) {
-      to.setAgentName(agent);
+  public Keys keys() {
+    return KEYS;
+  }
+
+  @Override
+  public SpanKind kind(Reading span) {
+    String operation = span.text("ai.operationId");
+    if (operation.endsWith(".doGenerate")
+        || operation.endsWith(".doStream")
+        || operation.endsWith(".doEmbed")) {
+      return SpanKind.LLM;
     }
-    String version = from.text("ai.telemetry.metadata.agentVersion");
-    if (version != null) {
-      to.setAgentVersion(version);
-    }
-    to.setConversationId(
-        from.text(
-            "ai.telemetry.metadata.conversationId",
-            "ai.telemetry.metadata.sessionId",
-            "ai.settings.context.conversationId"));
-    if (operation.equals("ai.toolCall")) {
-      to.setKind(SpanKind.TOOL);
-      to.setToolName(from.text("ai.toolCall.name"));
-      to.setToolCallId(from.text("ai.toolCall.id"));
-      to.setOutcome(from.failed() ? Outcome.TOOL_ERROR : Outcome.OK);
-    } else if (operation.endsWith(".doGenerate") || operation.endsWith(".doStream")) {
-      to.setKind(SpanKind.LLM);
-      GenAi.usage(from, to);
-      if (to.getModelName() == null) {
-        to.setModelName(from.text("ai.response.model", "ai.model.id"));
-      }
-      if (to.getModelProvider() == null) {
-        to.setModelProvider(from.text("ai.model.provider"));
-      }
-      if (to.getInputTokens() == null) {
-        to.setInputTokens(from.number("ai.usage.inputTokens", "ai.usage.promptTokens"));
-      }
-      if (to.getOutputTokens() == null) {
-        to.setOutputTokens(from.number("ai.usage.outputTokens", "ai.usage.completionTokens"));
-      }
-    } else {
-      to.setKind(from.parentSpanId() == null ? SpanKind.RUN : SpanKind.STEP);
-    }
+    return switch (operation) {
+      case "ai.toolCall" -> SpanKind.TOOL;
+      case "ai.generateText", "ai.streamText", "ai.generateObject", "ai.streamObject" ->
+          SpanKind.RUN;
+      default -> SpanKind.STEP;
+    };
   }
 }

@@ -1,0 +1,111 @@
+package dev.tidemark.ingest.dialect;
+
+import dev.tidemark.ingest.otlp.OtlpEvent;
+import dev.tidemark.ingest.otlp.OtlpSpan;
+import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.HumanDecision;
+import dev.tidemark.records.Outcome;
+import dev.tidemark.records.SpanKind;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * How a span ended. Its status alone does not tell: frameworks raise exceptions to wait for a
+ * human, to refuse and to hand over, and hand tool failures to the model as ordinary answers. Texts
+ * are looked at here and go no further.
+ */
+final class Endings {
+  private static final Pattern INTERRUPT =
+      Pattern.compile("(?m)(?:^|[\\s.(])(?:GraphInterrupt|NodeInterrupt|ApprovalRequired)\\b");
+  private static final Pattern CONTROL_FLOW =
+      Pattern.compile("(?m)(?:^|[\\s.(])(?:ParentCommand|GraphBubbleUp)\\b");
+  private static final Pattern REJECTED =
+      Pattern.compile("was manually rejected|rejected by (?:the )?(?:user|human)|ToolCallRejected");
+  private static final Pattern DENIED =
+      Pattern.compile(
+          "GuardrailTripwireTriggered|GuardrailBlocked|GuardrailIntervened"
+              + "|ContentPolicyViolation|PolicyViolation");
+  private static final Pattern CANCELLED =
+      Pattern.compile("cancell?ed(?:_?error)?$|^abort_?error$|^abort(?:ed)?$");
+  private static final Pattern TIMEOUT =
+      Pattern.compile("time_?d?_?out(?:_?(?:error|exception))?$|deadline_?exceeded");
+
+  /** A class of errors, not a sentence about one of them. */
+  private static final Pattern CLASS = Pattern.compile("[\\w.:$/-]{1,120}");
+
+  private static final String CONTENT_FILTER = "content_filter";
+
+  private Endings() {}
+
+  static void tell(Reading from, AgentSpan to) {
+    OtlpSpan span = from.span();
+    String type = type(span);
+    if (span.failed() || span.text("error.type") != null) {
+      to.setOutcome(failure(span, type, to));
+      boolean trouble = to.getOutcome() != Outcome.AWAITING_HUMAN && to.getOutcome() != Outcome.OK;
+      to.setErrorType(trouble ? type : null);
+    } else if (to.getKind() == SpanKind.TOOL) {
+      String result = from.content(Field.RESULT);
+      if (result != null && Contents.tellsFailure(result)) {
+        to.setOutcome(Outcome.TOOL_ERROR);
+        to.setErrorType("returned_error");
+      }
+    } else if (to.getKind() == SpanKind.LLM && isFiltered(from)) {
+      to.setOutcome(Outcome.DENIED);
+      to.setPolicyRule(CONTENT_FILTER);
+    }
+  }
+
+  private static String type(OtlpSpan span) {
+    String type = span.text("error.type");
+    type = type == null ? span.exceptionType() : type;
+    return type != null && CLASS.matcher(type).matches() ? type : null;
+  }
+
+  private static Outcome failure(OtlpSpan span, String type, AgentSpan to) {
+    String said = said(span);
+    if (INTERRUPT.matcher(said).find()) {
+      return Outcome.AWAITING_HUMAN;
+    }
+    if (CONTROL_FLOW.matcher(said).find()) {
+      return Outcome.OK;
+    }
+    if (REJECTED.matcher(said).find() && to.getKind() == SpanKind.TOOL) {
+      to.setHumanDecision(HumanDecision.REJECTED);
+      return Outcome.REJECTED;
+    }
+    if (DENIED.matcher(said).find() || CONTENT_FILTER.equals(type)) {
+      return Outcome.DENIED;
+    }
+    String low = type == null ? "" : type.toLowerCase(Locale.ROOT);
+    if (CANCELLED.matcher(low).find()) {
+      return Outcome.CANCELLED;
+    }
+    if (TIMEOUT.matcher(low).find()) {
+      return Outcome.TIMEOUT;
+    }
+    boolean tool = to.getKind() == SpanKind.TOOL || to.getKind() == SpanKind.RETRIEVAL;
+    return tool ? Outcome.TOOL_ERROR : Outcome.ERROR;
+  }
+
+  /** What the status and the exceptions say. */
+  private static String said(OtlpSpan span) {
+    StringBuilder said = new StringBuilder();
+    said.append(span.statusMessage() == null ? "" : span.statusMessage()).append('\n');
+    String type = span.text("error.type");
+    said.append(type == null ? "" : type).append('\n');
+    for (OtlpEvent event : span.events()) {
+      if (event.name().equals("exception")) {
+        said.append(event.attributes().get("exception.type")).append('\n');
+        said.append(event.attributes().get("exception.message")).append('\n');
+      }
+    }
+    return said.toString();
+  }
+
+  private static boolean isFiltered(Reading from) {
+    String reasons = from.content(Field.FINISH_REASON);
+    return reasons != null
+        && (reasons.contains(CONTENT_FILTER) || reasons.contains("content-filter"));
+  }
+}

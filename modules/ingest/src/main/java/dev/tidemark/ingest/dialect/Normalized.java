@@ -1,0 +1,19 @@
+package dev.tidemark.ingest.dialect;
+
+import dev.tidemark.core.redact.RedactionReport;
+import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.AgentSpan;
+import java.util.List;
+
+/**
+ * What one span or log record means.
+ *
+ * @param spans its records, clean; one for a span, none for a log record
+ * @param events what happened in it, clean
+ * @param redacted how much was redacted in them, by rule
+ */
+public record Normalized(List<AgentSpan> spans, List<AgentEvent> events, RedactionReport redacted) {
+  /** It means nothing to us. */
+  public static final Normalized NOTHING =
+      new Normalized(List.of(), List.of(), RedactionReport.NONE);
+}
