@@ -62,7 +62,7 @@ public record Batch(List<AgentSpan> spans, List<AgentEvent> events, int rejected
     return new Batch(List.of(), events, 0, null);
   }
 
-  private static String refusal(OtlpSpan span) {
+  static String refusal(OtlpSpan span) {
     if (!isId(span.traceId(), TRACE_DIGITS)) {
       return "traceId is not 32 hex digits other than zeros";
     }

@@ -83,7 +83,7 @@ final class Contents {
   }
 
   private static boolean tellsFailure(JsonNode node, int depth) {
-    if (!node.isObject() || depth > 2) {
+    if (!node.isObject() || depth > 4) {
       return false;
     }
     if (node.path("isError").asBoolean()

@@ -1,0 +1,46 @@
+package dev.tidemark.ingest.dialect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.core.redact.AttributeFilter;
+import dev.tidemark.core.redact.AttributeFilter.Use;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The tables of keys read nothing that quotes, and nothing that nobody allowed. */
+class AllowedKeysTest {
+  private static final Set<Field> MEASURED =
+      EnumSet.of(Field.ARGUMENTS, Field.RESULT, Field.TOOL_DEFINITION);
+
+  /** A version, an id and a fingerprint: they quote nobody. */
+  private static final Set<String> NAMED_HERE =
+      Set.of("agent_version", "message.tool_call_id", "openai.response.system_fingerprint");
+
+  @Test
+  void shouldTakeFieldsFromMetadataOnly() {
+    AttributeFilter filter = AttributeFilter.standard();
+    for (Dialect dialect : dialects()) {
+      Keys keys = dialect.keys().then(Vendors.KEYS);
+      for (Field field : Field.values()) {
+        for (String key : keys.of(field)) {
+          if (!key.contains(">") && !NAMED_HERE.contains(key) && !MEASURED.contains(field)) {
+            assertThat(filter.use(key)).as("%s %s", dialect.name(), key).isEqualTo(Use.METADATA);
+          }
+        }
+      }
+    }
+  }
+
+  private static List<Dialect> dialects() {
+    return List.of(
+        new GenAi(),
+        new OpenInference(),
+        new VercelAi(),
+        new Traceloop(),
+        new LangSmith(),
+        new PydanticAi(),
+        new Langfuse());
+  }
+}
