@@ -12,6 +12,7 @@ import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -26,6 +27,7 @@ final class RecordWriter {
   private final byte[] prefix = new byte[RecordFrame.PREFIX];
   private final Schema own;
   private final Schema target;
+  private final DatumWriter<Object> fast;
   private final DatumWriter<Object> specific;
   private final DatumWriter<Object> generic;
   private final ThreadLocal<Buffer> buffers = ThreadLocal.withInitial(Buffer::new);
@@ -39,11 +41,33 @@ final class RecordWriter {
     RecordFrame.prefix(id, prefix);
     this.own = own;
     this.target = target == null || target.equals(own) ? null : target;
+    this.fast = new SpecificDatumWriter<>(own, generated(own));
     this.specific = new SpecificDatumWriter<>(own);
     this.generic = new GenericDatumWriter<>(own, LogicalTypes.data(logicalTypes));
   }
 
+  /** Generated classes write themselves where they can: the same bytes in half the time. */
+  private static SpecificData generated(Schema schema) {
+    SpecificData known = SpecificData.getForSchema(schema);
+    SpecificData data = new SpecificData(known.getClassLoader());
+    known.getConversions().forEach(data::addLogicalTypeConversion);
+    data.setCustomCoders(true);
+    return data;
+  }
+
   byte[] write(IndexedRecord value) {
+    if (value instanceof SpecificRecord && target == null) {
+      try {
+        return encode(fast, value, prefix);
+      } catch (NullPointerException | AvroRuntimeException | ClassCastException | IOException e) {
+        // The writer below fails too, and says at which field.
+        return writeOrTell(value);
+      }
+    }
+    return writeOrTell(value);
+  }
+
+  private byte[] writeOrTell(IndexedRecord value) {
     DatumWriter<Object> writer = value instanceof SpecificRecord ? specific : generic;
     try {
       return target == null ? encode(writer, value, prefix) : convert(writer, value);
