@@ -1,41 +1,27 @@
 package dev.tidemark.ingest.otlp;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.MessageLite;
-import com.google.protobuf.Parser;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.common.v1.AnyValue;
-import io.opentelemetry.proto.common.v1.KeyValue;
-import io.opentelemetry.proto.logs.v1.LogRecord;
-import io.opentelemetry.proto.logs.v1.ResourceLogs;
-import io.opentelemetry.proto.logs.v1.ScopeLogs;
-import io.opentelemetry.proto.trace.v1.ResourceSpans;
-import io.opentelemetry.proto.trace.v1.ScopeSpans;
-import io.opentelemetry.proto.trace.v1.Span;
-import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the binary protobuf form of OTLP requests. Unknown fields are ignored. Thread-safe. */
+/**
+ * Reads the binary protobuf form of OTLP requests (field numbers of opentelemetry-proto 1.11).
+ * Unknown fields are ignored. Attribute values are read when asked for, so what is returned keeps
+ * the bytes of the request, which must not be changed. Thread-safe.
+ */
 public final class OtlpProto {
-  private static final HexFormat HEX = HexFormat.of();
+  private static final int STATUS_ERROR = 2;
 
   private OtlpProto() {}
 
   /** Every span of a trace request, in order. */
   public static List<OtlpSpan> traces(byte[] body) throws Malformed {
-    try {
-      return spans(ExportTraceServiceRequest.parseFrom(body));
-    } catch (InvalidProtocolBufferException e) {
-      throw malformed("trace");
-    }
+    List<OtlpSpan> all = new ArrayList<>();
+    read(
+        body, (resource, scope, item) -> all.add(new SpanFields(body).read(resource, scope, item)));
+    return all;
   }
 
   /**
@@ -45,16 +31,14 @@ public final class OtlpProto {
    * @throws IOException when {@code body} cannot be read
    */
   public static List<OtlpSpan> traces(InputStream body) throws IOException {
-    return spans(parse(ExportTraceServiceRequest.parser(), body, "trace"));
+    return traces(body.readAllBytes());
   }
 
   /** Every record of a log request, in order. */
   public static List<OtlpLog> logs(byte[] body) throws Malformed {
-    try {
-      return records(ExportLogsServiceRequest.parseFrom(body));
-    } catch (InvalidProtocolBufferException e) {
-      throw malformed("log");
-    }
+    List<OtlpLog> all = new ArrayList<>();
+    read(body, (resource, scope, item) -> all.add(log(body, resource, scope, item)));
+    return all;
   }
 
   /**
@@ -64,134 +48,218 @@ public final class OtlpProto {
    * @throws IOException when {@code body} cannot be read
    */
   public static List<OtlpLog> logs(InputStream body) throws IOException {
-    return records(parse(ExportLogsServiceRequest.parser(), body, "log"));
+    return logs(body.readAllBytes());
   }
 
-  private static <T extends MessageLite> T parse(Parser<T> parser, InputStream body, String what)
-      throws IOException {
-    try {
-      return parser.parseFrom(body);
-    } catch (InvalidProtocolBufferException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw malformed(what);
-    }
+  /** An instrumentation scope; null where nothing is told. */
+  private record Scope(String name, String version, String schema) {}
+
+  private interface Item {
+    void read(Map<String, Object> resource, Scope scope, ProtoCursor item) throws Malformed;
   }
 
-  private static Malformed malformed(String what) {
-    return new Malformed("body is not a protobuf OTLP " + what + " request; check the exporter");
-  }
-
-  private static List<OtlpSpan> spans(ExportTraceServiceRequest request) throws Malformed {
-    List<OtlpSpan> all = new ArrayList<>();
-    for (ResourceSpans holder : request.getResourceSpansList()) {
-      Map<String, Object> resource = attributes(holder.getResource().getAttributesList());
-      for (ScopeSpans scope : holder.getScopeSpansList()) {
-        String schema = first(scope.getSchemaUrl(), holder.getSchemaUrl());
-        String name = first(scope.getScope().getName(), "");
-        String version = first(scope.getScope().getVersion(), "");
-        for (Span span : scope.getSpansList()) {
-          all.add(span(resource, name, version, schema, span));
-        }
+  /** Traces and logs are built alike: 1 resource or scope, 2 what is in it, 3 schema. */
+  private static void read(byte[] body, Item item) throws Malformed {
+    ProtoCursor request = new ProtoCursor(body, 0, body.length);
+    for (int field = request.next(); field != 0; field = request.next()) {
+      if (field == 1) {
+        holder(body, request.message(), request.message(), item);
       }
     }
-    return all;
   }
 
-  private static OtlpSpan span(
-      Map<String, Object> resource, String scope, String version, String schema, Span span)
+  /** Goes over the fields twice, since what holds for all items may follow them. */
+  private static void holder(byte[] body, ProtoCursor first, ProtoCursor again, Item item)
       throws Malformed {
-    List<OtlpEvent> events = new ArrayList<>(span.getEventsCount());
-    for (Span.Event event : span.getEventsList()) {
-      events.add(
-          new OtlpEvent(
-              event.getName(), event.getTimeUnixNano(), attributes(event.getAttributesList())));
+    LazyAttributes resource = new LazyAttributes(body);
+    String schema = "";
+    for (int field = first.next(); field != 0; field = first.next()) {
+      if (field == 1) {
+        addAll(resource, first.message(), 1);
+      } else if (field == 3) {
+        schema = first.name();
+      }
     }
-    List<OtlpLink> links = new ArrayList<>(span.getLinksCount());
-    for (Span.Link link : span.getLinksList()) {
-      links.add(
-          new OtlpLink(
-              hex(link.getTraceId()), hex(link.getSpanId()), attributes(link.getAttributesList())));
+    resource.complete();
+    for (int field = again.next(); field != 0; field = again.next()) {
+      if (field == 2) {
+        scope(resource, schema, again.message(), again.message(), item);
+      }
     }
-    return new OtlpSpan(
+  }
+
+  private static void scope(
+      Map<String, Object> resource,
+      String outerSchema,
+      ProtoCursor first,
+      ProtoCursor again,
+      Item item)
+      throws Malformed {
+    String name = "";
+    String version = "";
+    String schema = "";
+    for (int field = first.next(); field != 0; field = first.next()) {
+      if (field == 1) {
+        ProtoCursor scope = first.message();
+        for (int part = scope.next(); part != 0; part = scope.next()) {
+          name = part == 1 ? scope.name() : name;
+          version = part == 2 ? scope.name() : version;
+        }
+      } else if (field == 3) {
+        schema = first.name();
+      }
+    }
+    Scope told = new Scope(set(name), set(version), set(schema.isEmpty() ? outerSchema : schema));
+    for (int field = again.next(); field != 0; field = again.next()) {
+      if (field == 2) {
+        item.read(resource, told, again.message());
+      }
+    }
+  }
+
+  private static void addAll(LazyAttributes to, ProtoCursor fields, int number) throws Malformed {
+    for (int field = fields.next(); field != 0; field = fields.next()) {
+      if (field == number) {
+        to.add(fields);
+      }
+    }
+  }
+
+  private static OtlpLog log(
+      byte[] body, Map<String, Object> resource, Scope scope, ProtoCursor log) throws Malformed {
+    LazyAttributes attributes = new LazyAttributes(body);
+    String traceId = "";
+    String spanId = "";
+    String event = "";
+    long time = 0;
+    long observed = 0;
+    Object said = null;
+    for (int field = log.next(); field != 0; field = log.next()) {
+      switch (field) {
+        case 1 -> time = log.number();
+        case 5 -> said = ProtoValues.read(body, log.from(), log.to());
+        case 6 -> attributes.add(log);
+        case 9 -> traceId = log.hex();
+        case 10 -> spanId = log.hex();
+        case 11 -> observed = log.number();
+        case 12 -> event = log.name();
+        default -> {}
+      }
+    }
+    return new OtlpLog(
         resource,
-        scope,
-        version,
-        schema,
-        hex(span.getTraceId()),
-        hex(span.getSpanId()),
-        Ids.parent(hex(span.getParentSpanId())),
-        span.getName(),
-        span.getKindValue(),
-        span.getStartTimeUnixNano(),
-        span.getEndTimeUnixNano(),
-        span.getStatus().getCode() == StatusCode.STATUS_CODE_ERROR,
-        first(span.getStatus().getMessage(), ""),
-        attributes(span.getAttributesList()),
-        events,
-        links);
+        scope.name(),
+        scope.schema(),
+        traceId,
+        spanId,
+        time != 0 ? time : observed,
+        set(event),
+        said,
+        attributes.complete());
   }
 
-  private static List<OtlpLog> records(ExportLogsServiceRequest request) throws Malformed {
-    List<OtlpLog> all = new ArrayList<>();
-    for (ResourceLogs holder : request.getResourceLogsList()) {
-      Map<String, Object> resource = attributes(holder.getResource().getAttributesList());
-      for (ScopeLogs scope : holder.getScopeLogsList()) {
-        String schema = first(scope.getSchemaUrl(), holder.getSchemaUrl());
-        String name = first(scope.getScope().getName(), "");
-        for (LogRecord log : scope.getLogRecordsList()) {
-          all.add(
-              new OtlpLog(
-                  resource,
-                  name,
-                  schema,
-                  hex(log.getTraceId()),
-                  hex(log.getSpanId()),
-                  log.getTimeUnixNano() != 0
-                      ? log.getTimeUnixNano()
-                      : log.getObservedTimeUnixNano(),
-                  first(log.getEventName(), ""),
-                  value(log.getBody()),
-                  attributes(log.getAttributesList())));
+  /** One span being read. */
+  private static final class SpanFields {
+    private final byte[] body;
+    private final LazyAttributes attributes;
+    private String traceId = "";
+    private String spanId = "";
+    private String parent = "";
+    private String name = "";
+    private String message = "";
+    private int kind;
+    private long start;
+    private long end;
+    private boolean failed;
+    private List<OtlpEvent> events = List.of();
+    private List<OtlpLink> links = List.of();
+
+    private SpanFields(byte[] body) {
+      this.body = body;
+      this.attributes = new LazyAttributes(body);
+    }
+
+    private OtlpSpan read(Map<String, Object> resource, Scope scope, ProtoCursor span)
+        throws Malformed {
+      for (int field = span.next(); field != 0; field = span.next()) {
+        switch (field) {
+          case 1 -> traceId = span.hex();
+          case 2 -> spanId = span.hex();
+          case 4 -> parent = span.hex();
+          case 5 -> name = span.name();
+          case 6 -> kind = (int) span.number();
+          case 7 -> start = span.number();
+          case 8 -> end = span.number();
+          case 9 -> attributes.add(span);
+          case 11 -> event(span.message());
+          case 13 -> link(span.message());
+          case 15 -> status(span.message());
+          default -> {}
+        }
+      }
+      return new OtlpSpan(
+          resource,
+          scope.name(),
+          scope.version(),
+          scope.schema(),
+          traceId,
+          spanId,
+          Ids.parent(parent),
+          name,
+          kind,
+          start,
+          end,
+          failed,
+          set(message),
+          attributes.complete(),
+          events,
+          links);
+    }
+
+    private void status(ProtoCursor fields) throws Malformed {
+      for (int field = fields.next(); field != 0; field = fields.next()) {
+        if (field == 2) {
+          message = fields.text();
+        } else if (field == 3) {
+          failed = fields.number() == STATUS_ERROR;
         }
       }
     }
-    return all;
-  }
 
-  private static Map<String, Object> attributes(List<KeyValue> pairs) {
-    Map<String, Object> attributes = new HashMap<>(pairs.size() * 2);
-    for (KeyValue pair : pairs) {
-      attributes.put(pair.getKey(), value(pair.getValue()));
-    }
-    return attributes;
-  }
-
-  private static Object value(AnyValue value) {
-    return switch (value.getValueCase()) {
-      case STRING_VALUE -> value.getStringValue();
-      case INT_VALUE -> value.getIntValue();
-      case DOUBLE_VALUE -> value.getDoubleValue();
-      case BOOL_VALUE -> value.getBoolValue();
-      case BYTES_VALUE -> value.getBytesValue().toByteArray();
-      case KVLIST_VALUE -> attributes(value.getKvlistValue().getValuesList());
-      case ARRAY_VALUE -> {
-        List<Object> values = new ArrayList<>(value.getArrayValue().getValuesCount());
-        for (AnyValue element : value.getArrayValue().getValuesList()) {
-          values.add(value(element));
+    private void event(ProtoCursor fields) throws Malformed {
+      LazyAttributes own = new LazyAttributes(body);
+      String called = "";
+      long time = 0;
+      for (int field = fields.next(); field != 0; field = fields.next()) {
+        switch (field) {
+          case 1 -> time = fields.number();
+          case 2 -> called = fields.name();
+          case 3 -> own.add(fields);
+          default -> {}
         }
-        yield values;
       }
-      default -> null;
-    };
+      events = events.isEmpty() ? new ArrayList<>() : events;
+      events.add(new OtlpEvent(called, time, own.complete()));
+    }
+
+    private void link(ProtoCursor fields) throws Malformed {
+      LazyAttributes own = new LazyAttributes(body);
+      String trace = "";
+      String span = "";
+      for (int field = fields.next(); field != 0; field = fields.next()) {
+        switch (field) {
+          case 1 -> trace = fields.hex();
+          case 2 -> span = fields.hex();
+          case 4 -> own.add(fields);
+          default -> {}
+        }
+      }
+      links = links.isEmpty() ? new ArrayList<>() : links;
+      links.add(new OtlpLink(trace, span, own.complete()));
+    }
   }
 
-  private static String first(String one, String other) {
-    return !one.isEmpty() ? one : other.isEmpty() ? null : other;
-  }
-
-  private static String hex(ByteString id) {
-    return HEX.formatHex(id.toByteArray());
+  private static String set(String text) {
+    return text.isEmpty() ? null : text;
   }
 }

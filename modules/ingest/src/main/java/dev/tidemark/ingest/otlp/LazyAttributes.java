@@ -1,0 +1,123 @@
+package dev.tidemark.ingest.otlp;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Attributes whose values stay bytes of the request until somebody asks for one: most of a span is
+ * prompts and answers, of which a normalizer reads little. A value that cannot be read is null.
+ * Cannot be changed once it was read from; thread-safe from then on, as reading twice gives equal
+ * values. Keeps the request's bytes alive.
+ */
+final class LazyAttributes extends AbstractMap<String, Object> {
+  private static final Object UNREAD = new Object();
+  private static final int FEW = 8;
+  private final byte[] bytes;
+  private String[] keys = new String[FEW];
+  private int[] bounds = new int[2 * FEW];
+  private Object[] values;
+  private int added;
+  private int size;
+  private int[] places;
+
+  LazyAttributes(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Adds the KeyValue at the cursor; of several with one key the last counts. */
+  void add(ProtoCursor pair) throws Malformed {
+    String key = "";
+    int from = 0;
+    int to = 0;
+    ProtoCursor fields = pair.message();
+    for (int field = fields.next(); field != 0; field = fields.next()) {
+      if (field == 1) {
+        key = fields.name();
+      } else if (field == 2 && fields.isBytes()) {
+        from = fields.from();
+        to = fields.to();
+      }
+    }
+    if (added == keys.length) {
+      keys = Arrays.copyOf(keys, 2 * added);
+      bounds = Arrays.copyOf(bounds, 4 * added);
+    }
+    keys[added] = key;
+    bounds[2 * added] = from;
+    bounds[2 * added + 1] = to;
+    added++;
+  }
+
+  /** No more will be added. */
+  LazyAttributes complete() {
+    values = new Object[added];
+    Arrays.fill(values, UNREAD);
+    int[] index = new int[Integer.highestOneBit(Math.max(1, added)) << 2];
+    for (int i = 0; i < added; i++) {
+      int place = place(index, keys[i]);
+      size += index[place] == 0 ? 1 : 0;
+      index[place] = i + 1;
+    }
+    places = index;
+    return this;
+  }
+
+  private int place(int[] index, String key) {
+    int hash = key.hashCode();
+    int place = (hash ^ (hash >>> 16)) & (index.length - 1);
+    while (index[place] != 0 && !keys[index[place] - 1].equals(key)) {
+      place = (place + 1) & (index.length - 1);
+    }
+    return place;
+  }
+
+  @Override
+  public Object get(Object key) {
+    int i = key instanceof String text ? places[place(places, text)] : 0;
+    return i == 0 ? null : value(i - 1);
+  }
+
+  @Override
+  public boolean containsKey(Object key) {
+    return key instanceof String text && places[place(places, text)] != 0;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  private Object value(int i) {
+    Object value = values[i];
+    if (value == UNREAD) {
+      value = ProtoValues.read(bytes, bounds[2 * i], bounds[2 * i + 1]);
+      values[i] = value;
+    }
+    return value;
+  }
+
+  @Override
+  public Set<Map.Entry<String, Object>> entrySet() {
+    return new AbstractSet<>() {
+      @Override
+      public Iterator<Map.Entry<String, Object>> iterator() {
+        return IntStream.of(places)
+            .filter(place -> place != 0)
+            .sorted()
+            .<Map.Entry<String, Object>>mapToObj(
+                place -> new SimpleImmutableEntry<>(keys[place - 1], value(place - 1)))
+            .iterator();
+      }
+
+      @Override
+      public int size() {
+        return size;
+      }
+    };
+  }
+}
