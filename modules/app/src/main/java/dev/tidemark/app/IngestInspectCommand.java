@@ -1,9 +1,9 @@
 package dev.tidemark.app;
 
+import dev.tidemark.core.dialect.Normalizer;
+import dev.tidemark.core.dialect.NormalizerSettings;
 import dev.tidemark.core.redact.KeyedHash;
 import dev.tidemark.ingest.Inspection;
-import dev.tidemark.ingest.dialect.Normalizer;
-import dev.tidemark.ingest.dialect.NormalizerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.tidemark.ingest;
 
-import dev.tidemark.ingest.dialect.Normalized;
-import dev.tidemark.ingest.dialect.Normalizer;
-import dev.tidemark.ingest.otlp.OtlpLog;
-import dev.tidemark.ingest.otlp.OtlpSpan;
+import dev.tidemark.core.dialect.Normalized;
+import dev.tidemark.core.dialect.Normalizer;
+import dev.tidemark.core.otlp.OtlpLog;
+import dev.tidemark.core.otlp.OtlpSpan;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import java.util.ArrayList;

@@ -1,17 +1,17 @@
 package dev.tidemark.ingest;
 
+import dev.tidemark.core.dialect.Normalized;
+import dev.tidemark.core.dialect.Normalizer;
+import dev.tidemark.core.otlp.OtlpLog;
+import dev.tidemark.core.otlp.OtlpSpan;
 import dev.tidemark.core.redact.AttributeFilter;
 import dev.tidemark.core.redact.AttributeFilter.Use;
 import dev.tidemark.core.redact.RedactionReport;
 import dev.tidemark.core.run.LoopLimits;
 import dev.tidemark.core.run.RunPreview;
-import dev.tidemark.ingest.dialect.Normalized;
-import dev.tidemark.ingest.dialect.Normalizer;
 import dev.tidemark.ingest.otlp.Malformed;
 import dev.tidemark.ingest.otlp.OtlpJson;
-import dev.tidemark.ingest.otlp.OtlpLog;
 import dev.tidemark.ingest.otlp.OtlpProto;
-import dev.tidemark.ingest.otlp.OtlpSpan;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;

@@ -1,6 +1,10 @@
 package dev.tidemark.ingest.otlp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.tidemark.core.otlp.OtlpEvent;
+import dev.tidemark.core.otlp.OtlpLink;
+import dev.tidemark.core.otlp.OtlpLog;
+import dev.tidemark.core.otlp.OtlpSpan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,9 @@
 package dev.tidemark.ingest.otlp;
 
+import dev.tidemark.core.otlp.OtlpEvent;
+import dev.tidemark.core.otlp.OtlpLink;
+import dev.tidemark.core.otlp.OtlpLog;
+import dev.tidemark.core.otlp.OtlpSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.tidemark.ingest.dialect;
 
+import dev.tidemark.core.otlp.OtlpSpan;
 import dev.tidemark.ingest.otlp.OtlpJson;
 import dev.tidemark.ingest.otlp.OtlpProto;
-import dev.tidemark.ingest.otlp.OtlpSpan;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

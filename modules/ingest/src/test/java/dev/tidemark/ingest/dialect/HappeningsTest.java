@@ -2,7 +2,8 @@ package dev.tidemark.ingest.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.ingest.otlp.OtlpLog;
+import dev.tidemark.core.dialect.Normalizer;
+import dev.tidemark.core.otlp.OtlpLog;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.EventType;
 import java.util.List;

@@ -1,9 +1,12 @@
 package dev.tidemark.ingest.dialect;
 
+import dev.tidemark.core.dialect.Normalized;
+import dev.tidemark.core.dialect.Normalizer;
+import dev.tidemark.core.dialect.NormalizerSettings;
+import dev.tidemark.core.otlp.OtlpSpan;
 import dev.tidemark.core.redact.KeyedHash;
 import dev.tidemark.core.run.LoopLimits;
 import dev.tidemark.core.run.RunPreview;
-import dev.tidemark.ingest.otlp.OtlpSpan;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;

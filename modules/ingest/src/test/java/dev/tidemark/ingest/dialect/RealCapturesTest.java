@@ -2,7 +2,7 @@ package dev.tidemark.ingest.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.ingest.otlp.OtlpSpan;
+import dev.tidemark.core.otlp.OtlpSpan;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.SpanKind;

@@ -1,7 +1,7 @@
 package dev.tidemark.ingest.dialect;
 
-import dev.tidemark.ingest.otlp.OtlpEvent;
-import dev.tidemark.ingest.otlp.OtlpSpan;
+import dev.tidemark.core.otlp.OtlpEvent;
+import dev.tidemark.core.otlp.OtlpSpan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

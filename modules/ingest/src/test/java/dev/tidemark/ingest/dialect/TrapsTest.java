@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.core.cost.Price;
 import dev.tidemark.core.cost.PriceBook;
+import dev.tidemark.core.dialect.Normalizer;
+import dev.tidemark.core.dialect.NormalizerSettings;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.CostSource;

@@ -3,6 +3,9 @@ package dev.tidemark.ingest.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.otlp.OtlpLink;
+import dev.tidemark.core.otlp.OtlpLog;
+import dev.tidemark.core.otlp.OtlpSpan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,7 +1,6 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tidemark.ingest.otlp.OtlpSpan;
+import dev.tidemark.core.otlp.OtlpSpan;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,7 +8,7 @@ import java.util.Map;
 final class Reading {
   private final OtlpSpan span;
   private final Keys keys;
-  private Map<String, JsonNode> parsed;
+  private Map<String, Map<?, ?>> parsed;
 
   Reading(OtlpSpan span, Keys keys) {
     this.span = span;
@@ -37,8 +36,9 @@ final class Reading {
     if (member < 0) {
       return span.text(key);
     }
-    JsonNode node = member(key, member);
-    return node.isValueNode() && !node.isNull() && !node.asText().isEmpty() ? node.asText() : null;
+    Object value = member(key, member);
+    boolean scalar = value instanceof String || value instanceof Number || value instanceof Boolean;
+    return scalar && !value.toString().isEmpty() ? value.toString() : null;
   }
 
   /** The first key of the field that holds a whole number; null when none does. */
@@ -57,8 +57,7 @@ final class Reading {
   Double real(Field field) {
     for (String key : keys.of(field)) {
       int member = key.indexOf('>');
-      JsonNode node = member < 0 ? null : member(key, member);
-      Double real = node == null ? span.real(key) : node.isNumber() ? node.asDouble() : null;
+      Double real = member < 0 ? span.real(key) : number(member(key, member));
       if (real != null && Double.isFinite(real)) {
         return real;
       }
@@ -77,15 +76,19 @@ final class Reading {
     return null;
   }
 
-  private static Long whole(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToLong() ? node.asLong() : null;
+  private static Long whole(Object value) {
+    return value instanceof Long whole ? whole : null;
   }
 
-  private JsonNode member(String key, int at) {
+  private static Double number(Object value) {
+    return value instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
+  }
+
+  private Object member(String key, int at) {
     parsed = parsed == null ? new HashMap<>() : parsed;
-    JsonNode holder =
+    Map<?, ?> holder =
         parsed.computeIfAbsent(
             key.substring(0, at), name -> Contents.json(span.attributes().get(name)));
-    return holder.path(key.substring(at + 1));
+    return holder.get(key.substring(at + 1));
   }
 }

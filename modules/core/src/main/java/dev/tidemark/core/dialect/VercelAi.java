@@ -1,6 +1,6 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
-import dev.tidemark.ingest.otlp.OtlpSpan;
+import dev.tidemark.core.otlp.OtlpSpan;
 import dev.tidemark.records.SpanKind;
 
 /**

@@ -1,7 +1,7 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
-import dev.tidemark.ingest.otlp.OtlpEvent;
-import dev.tidemark.ingest.otlp.OtlpSpan;
+import dev.tidemark.core.otlp.OtlpEvent;
+import dev.tidemark.core.otlp.OtlpSpan;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.HumanDecision;
 import dev.tidemark.records.Outcome;

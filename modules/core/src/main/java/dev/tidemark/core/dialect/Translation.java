@@ -1,8 +1,8 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
 import dev.tidemark.core.hash.Hash64;
+import dev.tidemark.core.otlp.OtlpSpan;
 import dev.tidemark.core.redact.KeyedHash;
-import dev.tidemark.ingest.otlp.OtlpSpan;
 import dev.tidemark.records.Actor;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.CostSource;

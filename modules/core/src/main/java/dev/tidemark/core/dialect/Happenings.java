@@ -1,9 +1,9 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
 import dev.tidemark.core.hash.Hash64;
-import dev.tidemark.ingest.otlp.OtlpEvent;
-import dev.tidemark.ingest.otlp.OtlpLog;
-import dev.tidemark.ingest.otlp.OtlpSpan;
+import dev.tidemark.core.otlp.OtlpEvent;
+import dev.tidemark.core.otlp.OtlpLog;
+import dev.tidemark.core.otlp.OtlpSpan;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.EventType;

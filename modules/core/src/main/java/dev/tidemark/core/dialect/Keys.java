@@ -1,4 +1,4 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
 import java.util.Arrays;
 import java.util.EnumMap;

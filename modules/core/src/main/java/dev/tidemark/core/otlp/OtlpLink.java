@@ -1,4 +1,4 @@
-package dev.tidemark.ingest.otlp;
+package dev.tidemark.core.otlp;
 
 import java.util.Map;
 

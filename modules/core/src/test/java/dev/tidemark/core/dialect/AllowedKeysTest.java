@@ -1,4 +1,4 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

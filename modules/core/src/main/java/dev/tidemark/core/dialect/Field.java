@@ -1,4 +1,4 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
 /** What dialects name differently and a record holds once. */
 enum Field {

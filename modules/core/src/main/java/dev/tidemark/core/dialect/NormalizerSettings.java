@@ -1,4 +1,4 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
 import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.redact.KeyedHash;

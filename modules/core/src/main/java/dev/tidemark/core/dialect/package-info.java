@@ -3,4 +3,4 @@
  * to its keys, and the few rules a table cannot say. Nothing in this package remembers anything:
  * what needs more than one span is decided where runs are put together.
  */
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;

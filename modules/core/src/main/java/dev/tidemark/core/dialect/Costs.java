@@ -1,4 +1,4 @@
-package dev.tidemark.ingest.dialect;
+package dev.tidemark.core.dialect;
 
 import dev.tidemark.core.cost.Price;
 import dev.tidemark.core.cost.PriceBook;
