@@ -5,6 +5,7 @@ import dev.tidemark.app.host.Ports;
 import dev.tidemark.app.host.Receiving;
 import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.app.rules.RulesOption;
+import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.ingest.receive.ReceiverConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -72,7 +73,10 @@ final class DevCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(laptop::close, "stop"));
     Receiving receiving =
         Receiving.start(
-            laptop.cluster(), ReceiverConfig.loopback(otlp.http(), otlp.grpc()), laptop.meters());
+            laptop.cluster(),
+            ReceiverConfig.loopback(otlp.http(), otlp.grpc()),
+            Receiving.normalizer(PriceBook.EMPTY, null),
+            laptop.meters());
     Runtime.getRuntime().addShutdownHook(new Thread(receiving::close, "stop-receiving"));
     laptop.environment().forEach(console::data);
     console.data("export OTEL_EXPORTER_OTLP_ENDPOINT=" + receiving.http());

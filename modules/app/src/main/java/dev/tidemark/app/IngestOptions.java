@@ -1,8 +1,11 @@
 package dev.tidemark.app;
 
 import dev.tidemark.app.host.Cluster;
+import dev.tidemark.app.host.Receiving;
+import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.ingest.collector.CollectorConfig;
 import dev.tidemark.ingest.collector.CollectorTopology;
+import dev.tidemark.ingest.dialect.Normalizer;
 import dev.tidemark.ingest.receive.Limits;
 import dev.tidemark.ingest.receive.ReceiverConfig;
 import dev.tidemark.ingest.receive.Tokens;
@@ -60,6 +63,16 @@ final class IngestOptions {
   private int connections = Limits.DEFAULT.connections();
 
   @Option(
+      names = "--hash-key",
+      paramLabel = "FILE",
+      defaultValue = "${env:TIDEMARK_HASH_KEY}",
+      description = {
+        "Key that hashes arguments, 16 bytes or more, the same for all that receive (env",
+        "TIDEMARK_HASH_KEY; default: one that is forgotten with the process)."
+      })
+  private Path hashKey;
+
+  @Option(
       names = "--collector-spans",
       split = ",",
       paramLabel = "TOPIC",
@@ -101,8 +114,14 @@ final class IngestOptions {
     }
   }
 
+  /** How spans are read. */
+  Normalizer normalizer(PriceBook prices) {
+    boolean passing = hashKey == null || hashKey.toString().isEmpty();
+    return Receiving.normalizer(prices, passing ? null : hashKey);
+  }
+
   /** The topology over a Collector's topics, all of which exist; empty when none was named. */
-  Optional<TopologyDefinition> topology(Cluster cluster, Admin admin)
+  Optional<TopologyDefinition> topology(Cluster cluster, Admin admin, Normalizer normalizer)
       throws ExecutionException, InterruptedException {
     var config = new CollectorConfig(collectorSpans, collectorLogs, collectorTenant);
     if (config.isEmpty()) {
@@ -110,7 +129,7 @@ final class IngestOptions {
     }
     TopologyDefinition topology;
     try {
-      topology = new CollectorTopology(config, cluster.topics(), cluster.serdes());
+      topology = new CollectorTopology(config, cluster.topics(), cluster.serdes(), normalizer);
       Set<String> present = admin.listTopics().names().get();
       for (Topic<?, ?> input : topology.inputs()) {
         if (!present.contains(input.name())) {

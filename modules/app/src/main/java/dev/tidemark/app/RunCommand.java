@@ -12,6 +12,7 @@ import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.app.rules.RulesOption;
 import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.detect.DetectorSettings;
+import dev.tidemark.ingest.dialect.Normalizer;
 import dev.tidemark.ingest.receive.ReceiverConfig;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import java.nio.file.Path;
@@ -127,13 +128,14 @@ final class RunCommand implements Callable<Integer> {
       requireNames();
       Ports.requireFree(httpHost, httpPort, "--http-port");
     }
+    Normalizer normalizer = ingest.normalizer(prices);
     ReceiverConfig receiver = roles.contains(Role.ingest) ? ingest.receiver() : null;
     Preflight checked;
     List<TopologyDefinition> topologies = new ArrayList<>();
     try (Admin admin = cluster.admin()) {
       checked = Preflight.check(admin, cluster);
       if (receiver != null) {
-        ingest.topology(cluster, admin).ifPresent(topologies::add);
+        ingest.topology(cluster, admin, normalizer).ifPresent(topologies::add);
       }
     }
     cluster.reachRegistry();
@@ -151,7 +153,7 @@ final class RunCommand implements Callable<Integer> {
       console.say("tidemark: page and API at " + serving.address());
     }
     if (receiver != null) {
-      Receiving receiving = Receiving.start(cluster, receiver, meters);
+      Receiving receiving = Receiving.start(cluster, receiver, normalizer, meters);
       Runtime.getRuntime().addShutdownHook(new Thread(receiving::close, "stop-receiving"));
       console.say(
           "tidemark: OTLP/HTTP at " + receiving.http() + ", OTLP/gRPC at " + receiving.grpc());

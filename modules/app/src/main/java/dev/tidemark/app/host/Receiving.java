@@ -1,7 +1,11 @@
 package dev.tidemark.app.host;
 
 import dev.tidemark.app.Failure;
+import dev.tidemark.core.cost.PriceBook;
+import dev.tidemark.core.redact.KeyedHash;
 import dev.tidemark.ingest.KafkaOutlet;
+import dev.tidemark.ingest.dialect.Normalizer;
+import dev.tidemark.ingest.dialect.NormalizerSettings;
 import dev.tidemark.ingest.receive.OtlpReceiver;
 import dev.tidemark.ingest.receive.ReceiverConfig;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -9,6 +13,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 
 /** The OTLP receiver of one process, with the producer behind it and its meters. */
 public final class Receiving implements AutoCloseable {
@@ -27,10 +34,11 @@ public final class Receiving implements AutoCloseable {
    * @throws Failure config, when others could send without a token; unreachable, when a port is
    *     taken
    */
-  public static Receiving start(Cluster cluster, ReceiverConfig config, MeterRegistry meters) {
+  public static Receiving start(
+      Cluster cluster, ReceiverConfig config, Normalizer normalizer, MeterRegistry meters) {
     var outlet = new KafkaOutlet(cluster.clientConfig(), cluster.topics(), cluster.serdes());
     try {
-      var receiver = OtlpReceiver.start(config, outlet);
+      var receiver = OtlpReceiver.start(config, outlet, normalizer);
       bind(receiver, meters);
       return new Receiving(receiver, outlet);
     } catch (IllegalArgumentException e) {
@@ -39,6 +47,29 @@ public final class Receiving implements AutoCloseable {
     } catch (IOException e) {
       outlet.close();
       throw Failure.unreachable(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * How spans are read: what models cost, and the key by which equal arguments are recognised.
+   *
+   * @param key file whose bytes are the key, the same for every process that receives; null for a
+   *     key that nobody knows and that is forgotten with the process
+   */
+  public static Normalizer normalizer(PriceBook prices, Path key) {
+    byte[] bytes = new byte[32];
+    try {
+      if (key == null) {
+        new SecureRandom().nextBytes(bytes);
+      } else {
+        bytes = Files.readAllBytes(key);
+      }
+      return Normalizer.of(
+          NormalizerSettings.standard().withPrices(prices).withArguments(KeyedHash.of(bytes)));
+    } catch (IOException e) {
+      throw Failure.config("cannot read --hash-key " + key + ": check the file");
+    } catch (IllegalArgumentException e) {
+      throw Failure.config("--hash-key " + key + " cannot be used: " + e.getMessage());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.ingest.collector;
 
+import dev.tidemark.ingest.dialect.Normalizer;
 import dev.tidemark.streams.topology.Drawing;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import dev.tidemark.wire.AvroSerdes;
@@ -23,8 +24,16 @@ public final class CollectorTopology implements TopologyDefinition {
   private final CollectorConfig config;
   private final Topics topics;
   private final AvroSerdes serdes;
+  private final Normalizer normalizer;
 
+  /** One that reads dialects without settings of a deployment. */
   public CollectorTopology(CollectorConfig config, Topics topics, AvroSerdes serdes) {
+    this(config, topics, serdes, Normalizer.standard());
+  }
+
+  public CollectorTopology(
+      CollectorConfig config, Topics topics, AvroSerdes serdes, Normalizer normalizer) {
+    this.normalizer = normalizer;
     this.config = config;
     this.topics = topics;
     this.serdes = serdes;
@@ -71,7 +80,8 @@ public final class CollectorTopology implements TopologyDefinition {
     String normalize = NORMALIZE + topic;
     drawing
         .source(source, Topic.ofOthers(topic))
-        .processor(normalize, () -> new NormalizeProcessor(signal, config.tenant()), source);
+        .processor(
+            normalize, () -> new NormalizeProcessor(signal, config.tenant(), normalizer), source);
     return normalize;
   }
 }

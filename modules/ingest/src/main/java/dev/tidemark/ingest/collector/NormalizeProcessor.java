@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.collector;
 
 import dev.tidemark.ingest.Batch;
+import dev.tidemark.ingest.dialect.Normalizer;
 import dev.tidemark.ingest.otlp.Malformed;
 import dev.tidemark.ingest.otlp.OtlpJson;
 import dev.tidemark.ingest.otlp.OtlpProto;
@@ -21,6 +22,7 @@ final class NormalizeProcessor implements Processor<byte[], byte[], Object, Obje
   private static final String ROOM = "ingest";
   private final Signal signal;
   private final String tenant;
+  private final Normalizer normalizer;
   private ProcessorContext<Object, Object> context;
   private Counts counts;
 
@@ -30,9 +32,10 @@ final class NormalizeProcessor implements Processor<byte[], byte[], Object, Obje
     LOGS
   }
 
-  NormalizeProcessor(Signal signal, String tenant) {
+  NormalizeProcessor(Signal signal, String tenant, Normalizer normalizer) {
     this.signal = signal;
     this.tenant = tenant;
+    this.normalizer = normalizer;
   }
 
   @Override
@@ -63,8 +66,8 @@ final class NormalizeProcessor implements Processor<byte[], byte[], Object, Obje
   private Batch batch(byte[] value) throws IOException {
     boolean json = value[0] == '{';
     return signal == Signal.TRACES
-        ? Batch.ofSpans(json ? OtlpJson.traces(value) : OtlpProto.traces(value), tenant)
-        : Batch.ofLogs(json ? OtlpJson.logs(value) : OtlpProto.logs(value), tenant);
+        ? Batch.ofSpans(json ? OtlpJson.traces(value) : OtlpProto.traces(value), tenant, normalizer)
+        : Batch.ofLogs(json ? OtlpJson.logs(value) : OtlpProto.logs(value), tenant, normalizer);
   }
 
   private void forward(Record<byte[], byte[]> record, Batch batch) {

@@ -3,6 +3,7 @@ package dev.tidemark.ingest.receive;
 import dev.tidemark.ingest.Batch;
 import dev.tidemark.ingest.Outlet;
 import dev.tidemark.ingest.Outlet.Unavailable;
+import dev.tidemark.ingest.dialect.Normalizer;
 import dev.tidemark.ingest.otlp.Malformed;
 import dev.tidemark.ingest.otlp.OtlpJson;
 import dev.tidemark.ingest.otlp.OtlpProto;
@@ -13,11 +14,13 @@ import java.util.concurrent.Semaphore;
 /** What HTTP and gRPC do with a body once they have it. Thread-safe. */
 final class Door {
   private final Outlet outlet;
+  private final Normalizer normalizer;
   private final Semaphore publishing;
   private final ReceiverCounts counts;
 
-  Door(Outlet outlet, Limits limits, ReceiverCounts counts) {
+  Door(Outlet outlet, Normalizer normalizer, Limits limits, ReceiverCounts counts) {
     this.outlet = outlet;
+    this.normalizer = normalizer;
     this.publishing = new Semaphore(limits.publishing());
     this.counts = counts;
   }
@@ -33,10 +36,11 @@ final class Door {
       this.items = items;
     }
 
-    private Batch batch(boolean json, byte[] body, String tenant) throws IOException {
+    private Batch batch(boolean json, byte[] body, String tenant, Normalizer normalizer)
+        throws IOException {
       return this == TRACES
-          ? Batch.ofSpans(json ? OtlpJson.traces(body) : OtlpProto.traces(body), tenant)
-          : Batch.ofLogs(json ? OtlpJson.logs(body) : OtlpProto.logs(body), tenant);
+          ? Batch.ofSpans(json ? OtlpJson.traces(body) : OtlpProto.traces(body), tenant, normalizer)
+          : Batch.ofLogs(json ? OtlpJson.logs(body) : OtlpProto.logs(body), tenant, normalizer);
     }
   }
 
@@ -49,7 +53,7 @@ final class Door {
       throw new Refusal(Reason.UNAVAILABLE, "too many requests wait for Kafka; try again");
     }
     try {
-      Batch batch = signal.batch(json, body, tenant);
+      Batch batch = signal.batch(json, body, tenant, normalizer);
       int lost = 0;
       if (!batch.spans().isEmpty() || !batch.events().isEmpty()) {
         lost = outlet.publish(batch.spans(), batch.events());

@@ -1,6 +1,7 @@
 package dev.tidemark.ingest.receive;
 
 import dev.tidemark.ingest.Outlet;
+import dev.tidemark.ingest.dialect.Normalizer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -40,18 +41,28 @@ public final class OtlpReceiver implements AutoCloseable {
     this.grpc = grpc;
   }
 
+  /** Starts to listen and reads dialects without settings of a deployment. */
+  public static OtlpReceiver start(ReceiverConfig config, Outlet outlet) throws IOException {
+    return start(config, outlet, Normalizer.standard());
+  }
+
   /**
    * Starts to listen.
    *
    * @throws IllegalArgumentException when others could send without a token, in one sentence
    * @throws IOException when a port is in use, in one sentence
    */
-  public static OtlpReceiver start(ReceiverConfig config, Outlet outlet) throws IOException {
+  public static OtlpReceiver start(ReceiverConfig config, Outlet outlet, Normalizer normalizer)
+      throws IOException {
     requireTokens(config);
     Limits limits = config.limits();
     var counts = new ReceiverCounts();
     var front =
-        new Front(new Gate(config.tokens()), new Door(outlet, limits, counts), limits, counts);
+        new Front(
+            new Gate(config.tokens()),
+            new Door(outlet, normalizer, limits, counts),
+            limits,
+            counts);
     var threads = new QueuedThreadPool(limits.publishing() + 16, 4);
     threads.setName("otlp");
     threads.setDaemon(true);
