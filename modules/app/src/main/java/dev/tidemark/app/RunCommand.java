@@ -12,7 +12,7 @@ import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.app.rules.RulesOption;
 import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.detect.DetectorSettings;
-import dev.tidemark.ingest.dialect.Normalizer;
+import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.ingest.receive.ReceiverConfig;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import java.nio.file.Path;

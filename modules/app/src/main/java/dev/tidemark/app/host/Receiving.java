@@ -2,10 +2,10 @@ package dev.tidemark.app.host;
 
 import dev.tidemark.app.Failure;
 import dev.tidemark.core.cost.PriceBook;
+import dev.tidemark.core.dialect.Normalizer;
+import dev.tidemark.core.dialect.NormalizerSettings;
 import dev.tidemark.core.redact.KeyedHash;
 import dev.tidemark.ingest.KafkaOutlet;
-import dev.tidemark.ingest.dialect.Normalizer;
-import dev.tidemark.ingest.dialect.NormalizerSettings;
 import dev.tidemark.ingest.receive.OtlpReceiver;
 import dev.tidemark.ingest.receive.ReceiverConfig;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -1,6 +1,6 @@
 package dev.tidemark.ingest.collector;
 
-import dev.tidemark.ingest.dialect.Normalizer;
+import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.streams.topology.Drawing;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import dev.tidemark.wire.AvroSerdes;

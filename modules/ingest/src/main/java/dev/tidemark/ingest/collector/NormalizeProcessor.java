@@ -1,7 +1,7 @@
 package dev.tidemark.ingest.collector;
 
+import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.ingest.Batch;
-import dev.tidemark.ingest.dialect.Normalizer;
 import dev.tidemark.ingest.otlp.Malformed;
 import dev.tidemark.ingest.otlp.OtlpJson;
 import dev.tidemark.ingest.otlp.OtlpProto;

@@ -1,9 +1,9 @@
 package dev.tidemark.ingest.receive;
 
+import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.ingest.Batch;
 import dev.tidemark.ingest.Outlet;
 import dev.tidemark.ingest.Outlet.Unavailable;
-import dev.tidemark.ingest.dialect.Normalizer;
 import dev.tidemark.ingest.otlp.Malformed;
 import dev.tidemark.ingest.otlp.OtlpJson;
 import dev.tidemark.ingest.otlp.OtlpProto;

@@ -1,7 +1,7 @@
 package dev.tidemark.ingest.receive;
 
+import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.ingest.Outlet;
-import dev.tidemark.ingest.dialect.Normalizer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
