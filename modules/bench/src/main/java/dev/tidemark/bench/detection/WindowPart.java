@@ -68,7 +68,7 @@ final class WindowPart {
   /** Two versions side by side while both have a season. */
   void canary() {
     long windows = options.full() ? 20_000_000 : 400_000;
-    int runs = options.full() ? 600 : 60;
+    int runs = options.full() ? 2_000 : 400;
     results.say(
         "Canary: 50 calls of the new version per window, daily season of +-50 %% in both; a"
             + " doubling from the first call on, 1e-5 false alarms allowed per direction and"

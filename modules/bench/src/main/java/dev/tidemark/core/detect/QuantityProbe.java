@@ -109,6 +109,17 @@ public final class QuantityProbe {
     detector.stop();
   }
 
+  public double phi() {
+    return dispersion.phi();
+  }
+
+  public String why() {
+    Evidence e = detector.firing();
+    return e == null
+        ? "-"
+        : e.direction() + " " + detector.label(e.direction(), e.change().alternative());
+  }
+
   /** Bytes of state that this signal of the series takes in the store, identity included. */
   public int bytes() {
     StateWriter out = new StateWriter();

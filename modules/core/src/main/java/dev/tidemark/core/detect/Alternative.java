@@ -12,10 +12,19 @@ final class Alternative {
   private static final double[] DOWN = {0.8, 0.6, 0.4, 0.15};
   private static final double[] RATES = {0.05, 0.25, 0.7};
 
+  /** Weights beside the own past, absolute rates last: most where changes are most common. */
+  private static final double[] UP_WEIGHTS = {0.12, 0.26, 0.22, 0.1, 0.06, 0.08, 0.08, 0.08};
+
+  private static final double[] DOWN_WEIGHTS = {0.2, 0.3, 0.3, 0.2};
+
   private Alternative() {}
 
   static int count(Direction direction) {
     return direction == Direction.UP ? UP.length + RATES.length : DOWN.length;
+  }
+
+  static double weight(Direction direction, int alternative) {
+    return (direction == Direction.UP ? UP_WEIGHTS : DOWN_WEIGHTS)[alternative];
   }
 
   /** The rate it claims beside a baseline; an absolute rate never falls below the smallest rise. */

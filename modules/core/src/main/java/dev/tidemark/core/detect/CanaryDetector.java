@@ -2,7 +2,6 @@ package dev.tidemark.core.detect;
 
 import dev.tidemark.records.DetectionMode;
 import dev.tidemark.records.Direction;
-import java.util.Arrays;
 
 /**
  * Two versions in the same windows. Given how many events both had together, which of them had them
@@ -15,13 +14,15 @@ import java.util.Arrays;
 final class CanaryDetector implements Detector {
   private static final double[] UP = {1.25, 1.7, 2.5, 6, 30};
   private static final double[] DOWN = {0.8, 0.6, 0.4, 0.15};
+  private static final double[] UP_WEIGHTS = {0.06, 0.4, 0.36, 0.12, 0.06};
+  private static final double[] DOWN_WEIGHTS = {0.1, 0.35, 0.35, 0.2};
   private static final double LARGE = 1e200;
 
   private final Payment payment = new Payment(true);
   private final double[] logsUp = new double[UP.length];
   private final double[] logsDown = new double[DOWN.length];
-  private EDetector up = new EDetector(equal(UP.length));
-  private EDetector down = new EDetector(equal(DOWN.length));
+  private EDetector up = new EDetector(UP_WEIGHTS);
+  private EDetector down = new EDetector(DOWN_WEIGHTS);
   private final double baselinePhi;
   private BlockRing blocks = new BlockRing();
   private double blockPhi;
@@ -77,9 +78,10 @@ final class CanaryDetector implements Detector {
     }
     double gamma = plan.injection(share, payment.unit(mine));
     double injection = plan.injection(share, payment.due(mine));
-    double cap = -StrictMath.log(gamma) / 2;
-    logs(UP, mine, theirs, phi, cap, logsUp);
-    logs(DOWN, mine, theirs, phi, cap, logsDown);
+    logs(UP, mine, theirs, phi, logsUp);
+    logs(DOWN, mine, theirs, phi, logsDown);
+    cap(logsUp, UP_WEIGHTS, gamma);
+    cap(logsDown, DOWN_WEIGHTS, gamma);
     double sumUp = up.step(logsUp, injection, mine, 0);
     double sumDown = down.step(logsDown, injection, mine, 0);
     if (sumUp < 1 && sumDown < 1) {
@@ -119,7 +121,7 @@ final class CanaryDetector implements Detector {
   }
 
   private static void logs(
-      double[] odds, Slice mine, SignalCounts theirs, double phi, double cap, double[] out) {
+      double[] odds, Slice mine, SignalCounts theirs, double phi, double[] out) {
     long events = mine.x() + theirs.x();
     long least = Math.max(0, events - theirs.n());
     long most = Math.min(events, mine.n());
@@ -127,7 +129,14 @@ final class CanaryDetector implements Detector {
       double log =
           (mine.x() - least) * StrictMath.log(odds[k])
               - logExpectation(odds[k], mine.n(), theirs.n(), events, least, most);
-      out[k] = Math.min(cap, log / phi);
+      out[k] = log / phi;
+    }
+  }
+
+  /** No window raises an alarm alone: it takes two at the least. */
+  private static void cap(double[] logs, double[] weights, double gamma) {
+    for (int k = 0; k < logs.length; k++) {
+      logs[k] = Math.min(logs[k], -StrictMath.log(gamma * weights[k]) / 2);
     }
   }
 
@@ -160,12 +169,6 @@ final class CanaryDetector implements Detector {
       }
     }
     return StrictMath.log(sum / weights) + scale;
-  }
-
-  private static double[] equal(int alternatives) {
-    double[] weights = new double[alternatives];
-    Arrays.fill(weights, 1.0 / alternatives);
-    return weights;
   }
 
   /** Name of an alternative for people. */

@@ -67,6 +67,7 @@ final class FindableQuantity {
           predictive,
           baseline,
           null,
+          false,
           belief,
           beyond ? own : null,
           effective,

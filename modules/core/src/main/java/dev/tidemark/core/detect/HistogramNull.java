@@ -8,6 +8,7 @@ package dev.tidemark.core.detect;
 final class HistogramNull {
   private static final double PRIOR = 0.5;
   private static final double LONGEST = 200_000;
+  private static final double SUPPOSED = 3_000;
   private Histogram counts;
   private Histogram without;
   private double scale;
@@ -60,8 +61,10 @@ final class HistogramNull {
   /**
    * ln of the likelihood of values under the mean moved up by so many bins, but for a small part;
    * zero never moves.
+   *
+   * @param after what came since the change and is learned from; null for nothing
    */
-  double logShifted(EffectiveValues values, double bins, double unmoved) {
+  double logShifted(EffectiveValues values, double bins, double unmoved, Histogram after) {
     int whole = (int) StrictMath.floor(bins);
     double part = bins - whole;
     product.clear();
@@ -69,20 +72,33 @@ final class HistogramNull {
       int b = values.bin(i);
       double moved =
           b == 0 ? alpha(0) : (1 - part) * above(b - whole) + part * above(b - whole - 1);
-      product.times(((1 - unmoved) * moved + unmoved * alpha(b)) / total, values.counted(i));
+      double share = ((1 - unmoved) * moved + unmoved * alpha(b)) / total;
+      product.times(learned(share, after, b, values), values.counted(i));
     }
     return values.weight() * product.ln();
   }
 
   /** ln of the likelihood of values under the mean with a part of it moved up. */
-  double logTail(EffectiveValues values, double part, int bins) {
+  double logTail(EffectiveValues values, double part, int bins, Histogram after) {
     product.clear();
     for (int i = 0; i < values.filled(); i++) {
       int b = values.bin(i);
-      double weight = b == 0 ? alpha(0) : (1 - part) * alpha(b) + part * above(b - bins);
-      product.times(weight / total, values.counted(i));
+      double moved = b == 0 ? alpha(0) : (1 - part) * alpha(b) + part * above(b - bins);
+      product.times(learned(moved / total, after, b, values), values.counted(i));
     }
     return values.weight() * product.ln();
+  }
+
+  /**
+   * Share of a bin as an alternative learns it: what it supposes counts as much as so many calls.
+   * No change is exactly what was supposed, and without this the null, which learns every change,
+   * would come to know it better.
+   */
+  private static double learned(double supposed, Histogram after, int bin, EffectiveValues values) {
+    return after == null
+        ? supposed
+        : (SUPPOSED * supposed + after.count(bin) * values.weight())
+            / (SUPPOSED + after.n() * values.weight());
   }
 
   /**

@@ -6,7 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 /** Intervals of a rate at effective counts n / phi, x / phi. */
 final class Intervals {
   private static final double LEVEL = 0.95;
-  private static final double CHOSEN_LEVEL = 0.9995;
+  private static final double CHOSEN_LEVEL = 0.9999;
   private static final int HALVINGS = 60;
 
   private Intervals() {}
@@ -23,8 +23,8 @@ final class Intervals {
 
   /**
    * Confidence sequence: holds at every time of looking at once. Robbins' mixture with Jeffreys
-   * prior (Howard, Ramdas, McAuliffe, Sekhon 2021, proposition 7). Calculated at 0.9995, so that it
-   * covers in 95 % of alerts although data chose the time of the change (RATIONALE.md).
+   * prior (Howard, Ramdas, McAuliffe, Sekhon 2021, proposition 7). Calculated at 0.9999, so that
+   * it covers in 95 % of alerts although data chose the time of the change (RATIONALE.md).
    */
   static RateEvidence anytime(long n, long x, double phi) {
     double trials = n / phi;

@@ -1,12 +1,11 @@
 package dev.tidemark.core.detect;
 
 import dev.tidemark.records.Direction;
-import java.util.Arrays;
 
 /**
  * Likelihood ratios of every alternative of a direction against a predictive null. Against a frozen
  * baseline the last alternative is {@link OwnRate}, with half of the weight; the others share the
- * rest equally.
+ * rest equally there.
  */
 final class Likelihoods {
   /** Odds ratio by which a rate may wander without being a drift. */
@@ -25,7 +24,9 @@ final class Likelihoods {
   static double[] weights(Direction direction, boolean frozen) {
     int fixed = Alternative.count(direction);
     double[] weights = new double[frozen ? fixed + 1 : fixed];
-    Arrays.fill(weights, (frozen ? 1 - OWN_WEIGHT : 1) / fixed);
+    for (int k = 0; k < fixed; k++) {
+      weights[k] = frozen ? (1 - OWN_WEIGHT) / fixed : Alternative.weight(direction, k);
+    }
     if (frozen) {
       weights[fixed] = OWN_WEIGHT;
     }

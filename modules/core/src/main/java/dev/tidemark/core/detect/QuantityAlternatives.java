@@ -11,6 +11,10 @@ import java.util.Arrays;
 final class QuantityAlternatives {
   private static final double[] FACTORS = {1.12, 1.3, 1.6, 2.5};
   private static final double[] BINS = new double[FACTORS.length];
+
+  /** Weights of the factors and the tail beside the own past: most in the middle. */
+  private static final double[] SHAPES = {0.15, 0.3, 0.25, 0.15, 0.15};
+
   private static final double[] BETS = {0.02, 0.06, 0.18, 0.5};
   private static final double MEAN_TOLERANCE = 1.05;
   private static final double UNSHIFTED = 0.02;
@@ -47,7 +51,14 @@ final class QuantityAlternatives {
     double own = frozen ? OWN_WEIGHT : 0;
     double bets = money ? BET_WEIGHT : 0;
     double[] all = new double[shapes + (money ? BETS.length : 0) + (frozen ? 1 : 0)];
-    Arrays.fill(all, 0, shapes, (1 - own - bets) / shapes);
+    double shared = 0;
+    for (int k = 0; k < shapes; k++) {
+      all[k] = frozen ? 1 : SHAPES[k];
+      shared += all[k];
+    }
+    for (int k = 0; k < shapes; k++) {
+      all[k] *= (1 - own - bets) / shared;
+    }
     if (money) {
       Arrays.fill(all, shapes, shapes + BETS.length, bets / BETS.length);
     }
@@ -85,6 +96,8 @@ final class QuantityAlternatives {
    * @param anchor values that the alternatives are measured from
    * @param since the alternatives so far: of the own past each is measured from what was there
    *     before the change it tells; null beside a frozen baseline
+   * @param settled whether seasons of the own past are known: then the alternatives learn from what
+   *     came since their changes
    * @param learned what the null has learned, without the window
    * @param own whether a new version alone has moved this way; its values, else null
    * @param values of the window
@@ -96,6 +109,7 @@ final class QuantityAlternatives {
       double now,
       Histogram anchor,
       EDetector since,
+      boolean settled,
       Histogram learned,
       Histogram own,
       EffectiveValues values,
@@ -104,13 +118,17 @@ final class QuantityAlternatives {
       double[] out) {
     for (int k = 0; k < BINS.length; k++) {
       double moved = direction == Direction.UP ? BINS[k] : -BINS[k];
-      before(anchor, since, k, phi);
-      out[k] = Math.min(cap, from.logShifted(values, moved, UNSHIFTED) - now);
+      Histogram after = before(anchor, since, k, phi);
+      out[k] =
+          Math.min(cap, from.logShifted(values, moved, UNSHIFTED, settled ? after : null) - now);
     }
     int at = BINS.length;
     if (direction == Direction.UP) {
-      from.of(anchor, phi);
-      out[at++] = Math.min(cap, from.logTail(values, TAIL, TAIL_BINS) - now);
+      Histogram after = settled ? before(anchor, since, at, phi) : null;
+      if (!settled) {
+        from.of(anchor, phi);
+      }
+      out[at++] = Math.min(cap, from.logTail(values, TAIL, TAIL_BINS, after) - now);
     }
     if (money) {
       double mean = surelyAbove(learned, phi);
@@ -124,11 +142,16 @@ final class QuantityAlternatives {
     }
   }
 
-  /** Of the own past: what was there before the change, while that is most of it. */
-  private void before(Histogram anchor, EDetector since, int alternative, double phi) {
+  /**
+   * Of the own past: believes what was there before the change, while that is most of it.
+   *
+   * @return what came since the change, when it is left out
+   */
+  private Histogram before(Histogram anchor, EDetector since, int alternative, double phi) {
     Histogram after = frozen ? null : since.since(alternative);
     boolean most = after != null && 2 * after.n() <= anchor.n();
     from.of(anchor, most ? after : null, phi);
+    return most ? after : null;
   }
 
   /** A mean that the baseline's is surely not above; 0 while too little is known. */

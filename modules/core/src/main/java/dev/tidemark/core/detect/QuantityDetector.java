@@ -105,6 +105,7 @@ final class QuantityDetector implements Detector {
     double injection = plan.injection(share, payment.due(slice));
     double cap = -Ln.of(gamma) * CAP_PART;
     Histogram anchor = frozen == null ? belief : frozen;
+    boolean settled = frozen == null && !young(slice);
     effective.of(values, phi);
     double predictive = now.of(belief, phi).logPredictive(effective);
     for (int d = 0; d < 2; d++) {
@@ -112,10 +113,20 @@ final class QuantityDetector implements Detector {
       EDetector detector = d == 0 ? up : down;
       double[] logs = d == 0 ? logsUp : logsDown;
       (d == 0 ? rises : falls)
-          .log(predictive, anchor, detector, belief, beyond(direction), effective, phi, cap, logs);
+          .log(
+              predictive,
+              anchor,
+              detector,
+              settled,
+              belief,
+              beyond(direction),
+              effective,
+              phi,
+              cap,
+              logs);
       double sum = detector.step(logs, injection, slice, 0);
       if (sum >= 1) {
-        sum = moved(detector, anchor, direction, young(slice) ? SEASON : TOLERANCE);
+        sum = moved(detector, anchor, direction, settled);
       }
       if (sum >= 1) {
         fire(
@@ -151,20 +162,26 @@ final class QuantityDetector implements Detector {
   }
 
   /**
-   * The evidence of the alternatives since whose change values have moved by more than they may
-   * wander. What has moved less is no drift, however certain it is, and the null learns it.
+   * The evidence of the alternatives since whose change the mean, or all values alike, have moved
+   * by more than they may wander. What has moved less is no drift, however certain it is, and the
+   * null learns it. Until its seasons are known, the own past is compared as a whole, and by more.
    *
-   * @param factor that the mean, or all values alike, must have moved by
+   * @param settled whether they are known
    */
-  private static double moved(
-      EDetector detector, Histogram anchor, Direction direction, double factor) {
+  private double moved(EDetector detector, Histogram anchor, Direction direction, boolean settled) {
+    double factor = settled || frozen != null ? TOLERANCE : SEASON;
     double least = Ln.of(factor) / Ln.of(2) * Histogram.PER_DOUBLING;
     double sum = 0;
     for (int k = 0; k < detector.weights().length; k++) {
       Histogram after = detector.since(k);
-      double bins = after.meanBin() - anchor.meanBin();
+      Histogram before = anchor;
+      if (settled) {
+        before = anchor.copy();
+        before.subtract(after);
+      }
+      double bins = after.meanBin() - before.meanBin();
       boolean way = (bins > 0) == (direction == Direction.UP);
-      double means = (after.mean() + 1) / (anchor.mean() + 1);
+      double means = (after.mean() + 1) / (before.mean() + 1);
       boolean far = means > factor || means < 1 / factor;
       sum += detector.tell(k, after.n() > 0 && way && (far || Math.abs(bins) > least));
     }
