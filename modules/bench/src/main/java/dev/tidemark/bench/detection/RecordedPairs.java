@@ -125,7 +125,13 @@ final class RecordedPairs {
     tally.infeasibleFound += !best.findable() && found ? 1 : 0;
     String what = name + ": " + text(drift);
     if (best.findable() && !found) {
-      outcome.missed.add(what + ", evidence " + Text.number(best.evidence()) + " nats");
+      outcome.missed.add(
+          what
+              + ", evidence "
+              + Text.number(best.evidence())
+              + " nats of the "
+              + Text.number(best.evidence() - best.margin())
+              + " it takes");
     } else if (!best.findable() && !found && first) {
       outcome.infeasible.add(what + ": " + needed(best, drift));
     }
@@ -171,6 +177,8 @@ final class RecordedPairs {
         .filter(w -> w.getSeries().getAgentVersion().equals(version))
         .collect(
             Collectors.groupingBy(
-                w -> w.getSeries().getSubjectName(), TreeMap::new, Collectors.toList()));
+                w -> w.getSeries().getAgentName() + " " + w.getSeries().getSubjectName(),
+                TreeMap::new,
+                Collectors.toList()));
   }
 }

@@ -44,6 +44,12 @@ public final class Deployment {
         : signal.threshold(series.purse(DetectorSettings.defaults(partitions.size())));
   }
 
+  /** Over-dispersion that a comparison with the version before calculates with at the least. */
+  double leastPhi(SeriesKey key, SignalId id) {
+    SeriesWatch series = SeriesWatch.load(key, states(key));
+    return series != null && series.signal(id) instanceof RateWatch rate ? rate.leastPhi() : 1;
+  }
+
   private DetectorStates states(SeriesKey key) {
     int hash = (key.getSubjectKind().name() + key.getSubjectName()).hashCode();
     return partitions.get(Math.floorMod(hash, partitions.size()));

@@ -37,8 +37,10 @@ public record Feasibility(boolean findable, double evidence, double margin, long
       Deployment deployment) {
     String name = item == null ? "" : item;
     SeriesKey series = after.get(after.size() - 1).getSeries();
-    double threshold = deployment.threshold(series, new SignalId(signal, name));
-    Findability found = Findability.of(before, after, signal, name, threshold);
+    SignalId id = new SignalId(signal, name);
+    double threshold = deployment.threshold(series, id);
+    Findability found =
+        Findability.of(before, after, id, deployment.leastPhi(series, id), threshold);
     return new Feasibility(
         found.findable(), found.evidence(), found.evidence() - threshold, found.neededCalls());
   }

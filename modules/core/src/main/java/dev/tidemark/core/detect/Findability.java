@@ -91,7 +91,7 @@ public record Findability(
   }
 
   /**
-   * The same of a rate or a quantity. How much history a quantity would need is not told.
+   * The same of a rate or a quantity.
    *
    * @param item evaluation or tool the signal is about; empty when the signal says it all
    * @throws IllegalArgumentException when the signal is neither a rate nor a quantity
@@ -102,12 +102,27 @@ public record Findability(
       Signal signal,
       String item,
       double logOneOverGamma) {
-    if (SignalId.kind(signal) == SignalId.Kind.QUANTITY) {
-      return FindableQuantity.of(before, after, signal, logOneOverGamma);
+    return of(before, after, new SignalId(signal, item), 1, logOneOverGamma);
+  }
+
+  /**
+   * The same of a rate or a quantity. How much history a quantity would need is not told.
+   *
+   * @param leastPhi over-dispersion that the detector calculates with at the least
+   * @throws IllegalArgumentException when the signal is neither a rate nor a quantity
+   */
+  static Findability of(
+      Collection<WindowRecord> before,
+      Collection<WindowRecord> after,
+      SignalId id,
+      double leastPhi,
+      double logOneOverGamma) {
+    if (SignalId.kind(id.signal()) == SignalId.Kind.QUANTITY) {
+      return FindableQuantity.of(before, after, id.signal(), logOneOverGamma);
     }
-    Seen first = Seen.of(before, new SignalId(signal, item));
-    Seen second = Seen.of(after, new SignalId(signal, item));
-    double phi = Math.max(first.phi(), second.phi());
+    Seen first = Seen.of(before, id);
+    Seen second = Seen.of(after, id);
+    double phi = Math.max(leastPhi, Math.max(first.phi(), second.phi()));
     return of(first.n(), first.x(), second.n(), second.x(), phi, logOneOverGamma);
   }
 

@@ -69,6 +69,11 @@ final class RateDetector implements Detector {
     return belief;
   }
 
+  /** Over-dispersion of the baseline when it was frozen; it is never taken for less. */
+  double frozenPhi() {
+    return frozenPhi;
+  }
+
   @Override
   public Evidence firing() {
     return firing;

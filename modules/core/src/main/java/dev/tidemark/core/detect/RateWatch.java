@@ -31,6 +31,11 @@ final class RateWatch extends SignalWatch {
     canary = new CanaryDetector(other.dispersion.ofRuns());
   }
 
+  /** Over-dispersion that a comparison with the version before calculates with at the least. */
+  double leastPhi() {
+    return frozen == null ? 1 : frozen.frozenPhi();
+  }
+
   @Override
   boolean concernedBy(WindowRecord window) {
     SignalCounts counts = SignalCounts.of(window, id());
