@@ -23,8 +23,8 @@ final class Intervals {
 
   /**
    * Confidence sequence: holds at every time of looking at once. Robbins' mixture with Jeffreys
-   * prior (Howard, Ramdas, McAuliffe, Sekhon 2021, proposition 7). Calculated at 0.9999, so that
-   * it covers in 95 % of alerts although data chose the time of the change (RATIONALE.md).
+   * prior (Howard, Ramdas, McAuliffe, Sekhon 2021, proposition 7). Calculated at 0.9999, so that it
+   * covers in 95 % of alerts although data chose the time of the change (RATIONALE.md).
    */
   static RateEvidence anytime(long n, long x, double phi) {
     double trials = n / phi;
