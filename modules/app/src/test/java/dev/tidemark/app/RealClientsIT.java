@@ -39,7 +39,8 @@ class RealClientsIT {
     assumeTrue(NodeClients.canRun(), "needs Node 20 and npm");
     NodeClients clients = NodeClients.install();
     laptop = Laptop.start(directory.resolve("dev"), 0, 0, 0, RuleSet.DEFAULT);
-    receiving = Receiving.start(
+    receiving =
+        Receiving.start(
             laptop.cluster(),
             ReceiverConfig.loopback(0, 0),
             Normalizer.standard(),

@@ -22,7 +22,7 @@ final class AlertSentence {
       return Console.safe(alert.getTitle()) + "; " + runs(alert.getExemplars());
     }
     SeriesKey series = alert.getSeries();
-    String trials = countsRuns(alert.getSignal()) ? " runs" : " calls";
+    String trials = " " + SignalNames.trials(alert.getSignal());
     String version =
         series.getAgentVersion().isEmpty() ? "" : " with version " + series.getAgentVersion();
     return Console.safe(subject(series))
@@ -54,20 +54,6 @@ final class AlertSentence {
         && alert.getAfterQuantity() == null
         && alert.getSignal() != Signal.TOOL_USE
         && alert.getSignal() != Signal.VOLUME;
-  }
-
-  private static boolean countsRuns(Signal signal) {
-    return switch (signal) {
-      case SILENT_RECOVERY_RATE,
-          ABNORMAL_END_RATE,
-          ESCALATION_RATE,
-          SUCCESS_RATE,
-          LOOP_RATE,
-          EVALUATION_RATE,
-          EVALUATION_SCORE ->
-          true;
-      default -> false;
-    };
   }
 
   static String signal(Signal signal) {

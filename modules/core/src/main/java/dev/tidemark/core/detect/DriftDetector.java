@@ -60,16 +60,18 @@ public final class DriftDetector {
    * Takes what a human decided about an alert. It takes effect between the windows that start by
    * its time and those that start after it: a note is told, and what is accepted becomes the
    * baseline.
-   *
-   * @return false when a tick behind its time was shown already: it takes effect at once
    */
-  public boolean decide(AlertDecision decision, DetectorStates states) {
+  public DecisionFate decide(AlertDecision decision, DetectorStates states) {
     SeriesWatch series = SeriesWatch.load(decision.getSeries(), states);
-    if (series != null) {
-      series.await(decision);
-      series.store();
+    if (series == null) {
+      boolean another = !SignalCounts.watches(decision.getSeries().getSubjectKind());
+      return another ? DecisionFate.AWAITED : DecisionFate.UNKNOWN_SERIES;
     }
-    return decision.getTimeMs() >= SignalStates.lastTickMs(states);
+    series.await(decision);
+    series.store();
+    return decision.getTimeMs() >= SignalStates.lastTickMs(states)
+        ? DecisionFate.AWAITED
+        : DecisionFate.LATE;
   }
 
   /** Takes a window and says what it decided; mostly nothing. */
@@ -89,16 +91,20 @@ public final class DriftDetector {
     if (known != null && window.getWindowEndMs() <= known.lastEndMs()) {
       return List.of();
     }
-    List<Finding> findings = new ArrayList<>(advance(key, window.getWindowStartMs(), states));
+    boolean behind = window.getWindowStartMs() > SignalStates.lastTickMs(states);
+    List<Finding> findings = new ArrayList<>();
+    if (behind) {
+      findings.addAll(advance(key, window.getWindowStartMs(), states));
+    }
     SubjectVersions subject = SubjectVersions.of(states.get(SeriesKeys.subject(key)));
     Optional<ChangeEvent> own = Optional.empty();
-    if (known == null) {
+    SeriesWatch series = behind && known != null ? SeriesWatch.load(key, states) : known;
+    if (series == null) {
       own = rollout(window, subject);
       own.ifPresent(change -> RecentChanges.announce(change, window.getWindowEndMs(), states));
-      begin(key, subject, states).store();
+      series = begin(key, subject, states);
       subject.put(new Version(key, window.getWindowStartMs(), window.getWindowEndMs(), false));
     }
-    SeriesWatch series = SeriesWatch.load(key, states);
     findings.addAll(findings(series, series.decide(window.getWindowStartMs(), settings), states));
     PartsMemory parts = PartsMemory.of(states.get(SeriesKeys.parts(key)));
     parts.add(window);
@@ -141,10 +147,9 @@ public final class DriftDetector {
   /** Brings a subject to the start of a window, when no tick has. */
   private List<Finding> advance(SeriesKey key, long startMs, DetectorStates states) {
     byte[] known = states.get(SeriesKeys.subject(key));
-    long clockMs = SignalStates.lastTickMs(states);
-    return known == null || startMs <= clockMs
+    return known == null
         ? List.of()
-        : advance(SubjectVersions.of(known), clockMs, startMs, states);
+        : advance(SubjectVersions.of(known), SignalStates.lastTickMs(states), startMs, states);
   }
 
   /**

@@ -94,7 +94,7 @@ final class RateDetector implements Detector {
     if (firing != null) {
       return watchTheEnd(slice);
     }
-    if (belief.comesOfAge(slice.startMs())) {
+    if (belief.endFollowing(slice.startMs())) {
       comeOfAge(seen);
     }
     double gamma = plan.injection(share, payment.unit(slice));

@@ -102,9 +102,11 @@ final class RateNull {
   }
 
   /**
-   * Whether a time is the first at which hours are told apart: what was believed until then ends.
+   * Stops following the last hours once a week has passed.
+   *
+   * @return whether it followed them until now
    */
-  boolean comesOfAge(long timeMs) {
+  boolean endFollowing(long timeMs) {
     boolean ends = recent != null && firstMs >= 0 && !young(timeMs);
     if (ends) {
       recent = null;

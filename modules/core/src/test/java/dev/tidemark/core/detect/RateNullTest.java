@@ -24,8 +24,8 @@ class RateNullTest {
   @Test
   void shouldKnowEachHourAfterAWeek() {
     play(8);
-    assertThat(belief.comesOfAge(8 * DAY_MS)).as("its first window was at 0").isTrue();
-    assertThat(belief.comesOfAge(8 * DAY_MS)).as("once").isFalse();
+    assertThat(belief.endFollowing(8 * DAY_MS)).as("its first window was at 0").isTrue();
+    assertThat(belief.endFollowing(8 * DAY_MS)).as("once").isFalse();
     assertThat(belief.at(8 * DAY_MS + 6 * HOUR_MS, 1).mean()).isCloseTo(0.15, within(0.01));
     assertThat(belief.at(8 * DAY_MS + 18 * HOUR_MS, 1).mean()).isCloseTo(0.05, within(0.01));
   }

@@ -71,11 +71,7 @@ final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Ob
           counts.record("changes-late");
         }
       } else if (at.topic().equals(topics.decisions().name())) {
-        counts.record("decisions");
-        if (!detection.decide(
-            decisions.deserialize(at.topic(), record.headers(), record.value()), states)) {
-          counts.record("decisions-late");
-        }
+        decide(at, record);
       } else {
         WindowRecord window = windows.deserialize(at.topic(), record.headers(), record.value());
         Optional<String> wrong = Detection.refuses(window);
@@ -90,6 +86,22 @@ final class DetectDriftProcessor implements Processor<byte[], byte[], Object, Ob
       context.forward(
           DeadLetters.of(at, record, ROOM, e.reason().name(), e.getMessage()),
           DetectTopology.DEAD_SINK);
+    }
+  }
+
+  private void decide(RecordMetadata at, Record<byte[], byte[]> record) {
+    counts.record("decisions");
+    AlertDecision decision = decisions.deserialize(at.topic(), record.headers(), record.value());
+    switch (detection.decide(decision, states)) {
+      case LATE -> counts.record("decisions-late");
+      case UNKNOWN_SERIES -> {
+        counts.record("decisions-unknown");
+        context.forward(
+            DeadLetters.of(
+                at, record, ROOM, "UNKNOWN_SERIES", "no window of it was ever told here"),
+            DetectTopology.DEAD_SINK);
+      }
+      case AWAITED -> {}
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.streams.detect;
 
+import dev.tidemark.core.detect.DecisionFate;
 import dev.tidemark.core.detect.DetectorStates;
 import dev.tidemark.core.detect.DriftDetector;
 import dev.tidemark.core.detect.WindowDoor;
@@ -47,12 +48,8 @@ public final class Detection {
     return findings;
   }
 
-  /**
-   * A human decided something; takes effect behind its time.
-   *
-   * @return false when time had passed it already: it takes effect at once
-   */
-  public boolean decide(AlertDecision decision, DetectorStates states) {
+  /** A human decided something; takes effect behind its time. */
+  public DecisionFate decide(AlertDecision decision, DetectorStates states) {
     limits.decide(decision, states);
     return drift.decide(decision, states);
   }

@@ -2,11 +2,14 @@ package dev.tidemark.streams.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.ChangeKind;
 import dev.tidemark.records.ChangeSource;
 import dev.tidemark.records.DeadLetter;
+import dev.tidemark.records.DecisionAction;
 import dev.tidemark.records.DetectionMode;
+import dev.tidemark.records.Direction;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.FindingAction;
 import dev.tidemark.records.SeriesKey;
@@ -73,6 +76,25 @@ class DetectTopologyTest {
     harness.send(topics.changes(), "c1", change, change.getTimeMs());
     GuardedTool.windows().forEach(this::send);
     assertThat(findings().get(0).getChanges()).contains(change);
+  }
+
+  @Test
+  void shouldSetAsideADecisionAboutASeriesThatNeverToldAnything() {
+    GuardedTool.windows().forEach(this::send);
+    AlertDecision decision = new AlertDecision();
+    decision.setDecisionId("d1");
+    decision.setAlertKey("nobody");
+    decision.setAction(DecisionAction.NOTE);
+    decision.setSeries(GuardedTool.series("v9"));
+    decision.setSignal(Signal.DENIAL_RATE);
+    decision.setDirection(Direction.UP);
+    decision.setActor("ann");
+    decision.setNote("a typing error");
+    decision.setTimeMs(GuardedTool.START_MS);
+    harness.send(topics.decisions(), "d1", decision, decision.getTimeMs());
+    assertThat(harness.read(topics.deadLetters()))
+        .singleElement()
+        .satisfies(r -> assertThat(r.value().getReason()).isEqualTo("UNKNOWN_SERIES"));
   }
 
   /** The copy that observe writes where the fleet's windows stand. */
