@@ -28,6 +28,7 @@ final class DevCommand implements Callable<Integer> {
   private final Console console;
   @Mixin private RulesOption rulesFile;
   @Mixin private OtlpPorts otlp;
+  @Mixin private ContentOptions content;
 
   @Option(
       names = "--dir",
@@ -75,7 +76,7 @@ final class DevCommand implements Callable<Integer> {
         Receiving.start(
             laptop.cluster(),
             ReceiverConfig.loopback(otlp.http(), otlp.grpc()),
-            Receiving.normalizer(PriceBook.EMPTY, null),
+            Receiving.normalizer(PriceBook.EMPTY, null, content.rules()),
             laptop.meters());
     Runtime.getRuntime().addShutdownHook(new Thread(receiving::close, "stop-receiving"));
     laptop.environment().forEach(console::data);

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 /** How the role ingest listens, whom it lets in and which topics it reads. */
 final class IngestOptions {
   @Mixin private OtlpPorts ports;
+  @Mixin private ContentOptions content;
 
   @Option(
       names = "--otlp-host",
@@ -39,8 +40,9 @@ final class IngestOptions {
       paramLabel = "FILE",
       defaultValue = "${env:TIDEMARK_OTLP_TOKENS}",
       description = {
-        "Who may send: lines of 'tenant sha256-of-token', read again when they change",
-        "(env TIDEMARK_OTLP_TOKENS; default: everybody on this machine)."
+        "Who may send: lines of 'tenant sha256-of-token', followed by spans per second where",
+        "a tenant has a quota; read again when they change (env TIDEMARK_OTLP_TOKENS;",
+        "default: everybody on this machine)."
       })
   private Path tokens;
 
@@ -117,7 +119,7 @@ final class IngestOptions {
   /** How spans are read. */
   Normalizer normalizer(PriceBook prices) {
     boolean passing = hashKey == null || hashKey.toString().isEmpty();
-    return Receiving.normalizer(prices, passing ? null : hashKey);
+    return Receiving.normalizer(prices, passing ? null : hashKey, content.rules());
   }
 
   /** The topology over a Collector's topics, all of which exist; empty when none was named. */

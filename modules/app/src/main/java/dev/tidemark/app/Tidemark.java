@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       AlertsCommand.class,
       AnnotateCommand.class,
       StatesCommand.class,
+      DoctorCommand.class,
       IngestCommand.class,
       RulesCommand.class,
       WindowsCommand.class,

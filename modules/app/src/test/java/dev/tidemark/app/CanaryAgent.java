@@ -7,6 +7,10 @@ import dev.tidemark.capture.Run;
 import dev.tidemark.capture.ToolCall;
 import dev.tidemark.records.EventType;
 import dev.tidemark.records.HumanDecision;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
 
 /** An agent that says a secret wherever it can say anything. */
 final class CanaryAgent {
@@ -43,9 +47,9 @@ final class CanaryAgent {
   }
 
   /** An OTLP body that says it in names, keys and values; {@code said} is escaped for JSON. */
-  static String otlp(int number, String said) {
+  static String otlp(int number, String operation, String said) {
     long end = System.currentTimeMillis() * 1_000_000;
-    String a = attribute("gen_ai.operation.name", "execute_tool");
+    String a = attribute("gen_ai.operation.name", operation);
     a += "," + attribute("gen_ai.tool.name", "otlp " + said);
     for (String key :
         new String[] {
@@ -53,6 +57,8 @@ final class CanaryAgent {
           "gen_ai.tool.call.result",
           "gen_ai.tool.description",
           "gen_ai.input.messages",
+          "gen_ai.output.messages",
+          "gen_ai.request.model",
           "gen_ai.conversation.id",
           "gen_ai.agent.name",
           "error.type",
@@ -84,7 +90,7 @@ final class CanaryAgent {
             attribute("host.name", said),
             said,
             number + 1_000_001,
-            number + 1,
+            number + 1 + 1_000 * operation.length(),
             said,
             end - 5_000_000,
             end,
@@ -92,6 +98,35 @@ final class CanaryAgent {
             said,
             a,
             event);
+  }
+
+  /** The same through the OpenTelemetry SDK. */
+  static void tell(Tracer tracer, String said) {
+    for (String operation : new String[] {"invoke_agent", "chat", "execute_tool"}) {
+      SpanBuilder span =
+          tracer
+              .spanBuilder(operation + " " + said)
+              .setAttribute("gen_ai.operation.name", operation)
+              .setAttribute("gen_ai.tool.name", "otel " + said);
+      for (String key :
+          new String[] {
+            "gen_ai.tool.call.arguments",
+            "gen_ai.tool.call.result",
+            "gen_ai.input.messages",
+            "gen_ai.output.messages",
+            "gen_ai.agent.name",
+            "gen_ai.conversation.id",
+            "error.type",
+            "baggage.user",
+            said
+          }) {
+        span.setAttribute(key, said);
+      }
+      Span started = span.startSpan();
+      started.recordException(new IllegalStateException(said));
+      started.setStatus(StatusCode.ERROR, said);
+      started.end();
+    }
   }
 
   private static String attribute(String key, String value) {

@@ -7,10 +7,15 @@ import dev.tidemark.app.host.Laptop;
 import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.capture.AgentCapture;
 import dev.tidemark.capture.CaptureConfig;
+import dev.tidemark.capture.TidemarkSpanExporter;
+import dev.tidemark.core.dialect.Normalizer;
+import dev.tidemark.core.dialect.NormalizerSettings;
 import dev.tidemark.core.redact.ContentRules;
 import dev.tidemark.ingest.KafkaOutlet;
 import dev.tidemark.ingest.receive.OtlpReceiver;
 import dev.tidemark.ingest.receive.ReceiverConfig;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
@@ -50,6 +56,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class CanaryIT {
   private static final Duration LIMIT = Duration.ofSeconds(80);
+  private static final ContentRules CONTENT =
+      ContentRules.off().tool(ContentRules.EVERY, ContentRules.EVERY).models("default");
+  private static final Normalizer KEEPING =
+      Normalizer.of(NormalizerSettings.standard().withContent(CONTENT));
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -83,6 +93,7 @@ class CanaryIT {
         assertThat(capture.counters().report().failed()).isZero();
         assertThat(capture.counters().droppedInAll()).isZero();
       }
+      otel(config);
       door(laptop, client);
       poison(laptop, client);
       await().atMost(LIMIT).until(() -> records(laptop, "agent-windows") > 10);
@@ -91,7 +102,7 @@ class CanaryIT {
 
       Map<String, Long> topics = topics(laptop, found);
       assertThat(topics.get("agent-spans")).isGreaterThan(120);
-      assertThat(topics.get("agent-content")).isGreaterThan(100);
+      assertThat(topics.get("agent-content")).isGreaterThan(400);
       assertThat(topics.get("agent-runs")).isGreaterThan(30);
     }
     files(directory.resolve("state"), found);
@@ -102,24 +113,42 @@ class CanaryIT {
   }
 
   private static CaptureConfig config(Map<String, Object> client) {
-    return CaptureConfig.of(client)
-        .hashKey(new byte[32])
-        .content(ContentRules.off().tool(ContentRules.EVERY, ContentRules.EVERY).models("default"));
+    return CaptureConfig.of(client).hashKey(new byte[32]).content(CONTENT);
+  }
+
+  /** The same through the OpenTelemetry SDK, straight to Kafka. */
+  private static void otel(CaptureConfig config) {
+    var exporter = TidemarkSpanExporter.open(config);
+    try (SdkTracerProvider provider =
+        SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(exporter)).build()) {
+      Canaries.ALL.forEach(canary -> CanaryAgent.tell(provider.get("agent"), canary.text()));
+      assertThat(exporter.flush().join(LIMIT.toSeconds(), TimeUnit.SECONDS).isSuccess()).isTrue();
+      assertThat(exporter.unread()).isZero();
+      assertThat(exporter.counters().droppedInAll()).isZero();
+      assertThat(exporter.redacted().total()).isGreaterThan(40);
+      assertThat(exporter.redacted().failed()).isZero();
+    }
   }
 
   /** The same over OTLP: good spans, and bodies that are refused. */
   private void door(Laptop laptop, Map<String, Object> client) throws Exception {
     var outlet = new KafkaOutlet(client, laptop.cluster().topics(), laptop.cluster().serdes());
     try (outlet;
-        var receiver = OtlpReceiver.start(ReceiverConfig.loopback(0, 0), outlet)) {
+        var receiver = OtlpReceiver.start(ReceiverConfig.loopback(0, 0), outlet, KEEPING)) {
       for (int i = 0; i < Canaries.ALL.size(); i++) {
         String said = Canaries.ALL.get(i).text().replace("\\", "\\\\").replace("\"", "\\\"");
         said = said.replace("\n", "\\n");
-        answers.add(post(receiver.http().resolve("/v1/traces"), CanaryAgent.otlp(i, said), said));
+        for (String operation : List.of("execute_tool", "chat")) {
+          String body = CanaryAgent.otlp(i, operation, said);
+          answers.add(post(receiver.http().resolve("/v1/traces"), body, said));
+        }
         answers.add(post(receiver.http().resolve("/v1/traces"), "{\"" + said + "\":1", said));
         answers.add(post(receiver.http().resolve("/v1/logs"), "[\"" + said + "\"]", said));
       }
       answers.add(get(receiver.http().resolve("/" + Canaries.ALL.get(3).secret())));
+      assertThat(receiver.counts().contents()).isEqualTo(4L * Canaries.ALL.size());
+      assertThat(receiver.counts().redacted().report().total()).isGreaterThan(40);
+      assertThat(receiver.counts().redacted().report().failed()).isZero();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.tidemark.ingest.receive.Tokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -117,7 +118,7 @@ class DeployFilesTest {
     assertThat(json("ENTRYPOINT", "(?m)^ENTRYPOINT (\\[.*])$").get(0).asText())
         .isEqualTo("tidemark");
     assertThat(dockerfile.lines().filter(line -> line.startsWith("EXPOSE")))
-        .containsExactly("EXPOSE 7080");
+        .containsExactly("EXPOSE 7080 4317 4318");
   }
 
   @Test
@@ -126,6 +127,20 @@ class DeployFilesTest {
         yaml("deploy/prometheus/prometheus.yml").at("/scrape_configs/0/static_configs/0/targets/0");
 
     assertThat(services.has(beforeColon(target.asText()))).isTrue();
+  }
+
+  /** Who listens for others wants tokens, and the files say which ports those are. */
+  @Test
+  void shouldReceiveOtlpFromThisMachineWithAToken() {
+    JsonNode tidemark = services.get("tidemark");
+    List<String> words = new ArrayList<>();
+    tidemark.get("command").forEach(word -> words.add(word.asText()));
+    assertThat(words.get(words.indexOf("--roles") + 1)).contains("ingest");
+    assertThat(words).contains("--otlp-host", "--otlp-tokens");
+    assertThat(tidemark.get("ports").toString())
+        .contains("127.0.0.1:4317:4317", "127.0.0.1:4318:4318");
+    assertThatCode(() -> Tokens.open(Repository.path("deploy/otlp/tokens")))
+        .doesNotThrowAnyException();
   }
 
   private static String beforeColon(String text) {

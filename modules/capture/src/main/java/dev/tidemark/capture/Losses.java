@@ -66,6 +66,7 @@ final class Losses {
         .setEventId(RandomIds.part())
         .setTenant(config.tenant())
         .setEnvironment(config.environment())
+        .setAgentName(tally.agent())
         .setDialect("tidemark-java")
         .setType(EventType.CAPTURE_LOSS)
         .setName("capture")

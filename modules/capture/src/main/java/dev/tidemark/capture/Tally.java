@@ -20,6 +20,7 @@ final class Tally {
   private final LongAdder heartbeats = new LongAdder();
   private final AtomicReference<RedactionReport> report =
       new AtomicReference<>(RedactionReport.NONE);
+  private volatile String agent = "unknown";
   private final AtomicLong inFlight = new AtomicLong();
   private final AtomicLong outstanding = new AtomicLong();
   private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
@@ -28,6 +29,15 @@ final class Tally {
     for (DropReason reason : DropReason.values()) {
       dropped.put(reason, new AtomicLong());
     }
+  }
+
+  /** Whose records they are, as the last one says. */
+  void agent(String name) {
+    agent = name == null ? agent : name;
+  }
+
+  String agent() {
+    return agent;
   }
 
   void accept() {

@@ -4,7 +4,10 @@ import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.dialect.Normalized;
 import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.core.dialect.NormalizerSettings;
+import dev.tidemark.core.redact.RedactionReport;
+import dev.tidemark.core.redact.RedactionTally;
 import dev.tidemark.core.redact.Redactor;
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -38,6 +41,7 @@ public final class TidemarkSpanExporter implements SpanExporter {
   private final SpanPublisher publisher;
   private final Normalizer normalizer;
   private final String environment;
+  private final RedactionTally redacted = new RedactionTally();
   private final AtomicLong unread = new AtomicLong();
 
   private TidemarkSpanExporter(CaptureConfig config, SpanPublisher publisher) {
@@ -46,7 +50,11 @@ public final class TidemarkSpanExporter implements SpanExporter {
     this.normalizer =
         Normalizer.of(
             new NormalizerSettings(
-                Redactor.of(config.redaction()), config.hash(), PriceBook.EMPTY, config.tenant()));
+                Redactor.of(config.redaction()),
+                config.hash(),
+                PriceBook.EMPTY,
+                config.tenant(),
+                config.content()));
   }
 
   /**
@@ -83,6 +91,11 @@ public final class TidemarkSpanExporter implements SpanExporter {
     return unread.get();
   }
 
+  /** What was redacted in spans before they were handed to the publisher, by rule. */
+  public RedactionReport redacted() {
+    return redacted.report();
+  }
+
   /** What became of the records so far. */
   public CaptureCounters counters() {
     return publisher.counters();
@@ -115,6 +128,13 @@ public final class TidemarkSpanExporter implements SpanExporter {
       }
       publisher.publish(event, SpanPublisher.NOW);
     }
+    for (AgentContent content : normalized.contents()) {
+      if (content.getEnvironment().equals(UNTOLD)) {
+        content.setEnvironment(environment);
+      }
+      publisher.publish(content, SpanPublisher.NOW);
+    }
+    redacted.add(normalized.redacted());
   }
 
   /** Waiting happens on a thread of its own: the caller's may be the agent's. */

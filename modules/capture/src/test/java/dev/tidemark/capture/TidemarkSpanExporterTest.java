@@ -2,6 +2,7 @@ package dev.tidemark.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.core.redact.ContentRules;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
@@ -89,6 +90,33 @@ class TidemarkSpanExporterTest {
     assertThat(root.getParentSpanId()).isNull();
     assertThat(inbox.spans.toString() + inbox.events).doesNotContain("ann@").doesNotContain("sk-");
     assertThat(exporter.unread()).isZero();
+  }
+
+  @Test
+  void shouldKeepWhatAToolOfTheTenantSaysWhereAskedRedacted() {
+    CaptureConfig config =
+        CaptureConfig.of(
+                Map.of("bootstrap.servers", "127.0.0.1:9", "schema.registry.url", "mock://otel"))
+            .tenant("airline")
+            .environment("staging")
+            .content(ContentRules.off().tool("airline", "search"));
+    TidemarkSpanExporter keeping = TidemarkSpanExporter.of(config, inbox);
+    try (SdkTracerProvider own =
+        SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(keeping)).build()) {
+      for (String tool : List.of("search", "pay")) {
+        own.get("agent")
+            .spanBuilder("execute_tool")
+            .setAttribute("gen_ai.operation.name", "execute_tool")
+            .setAttribute("gen_ai.tool.name", tool)
+            .setAttribute("gen_ai.tool.call.result", "mail ann@example.com")
+            .startSpan()
+            .end();
+      }
+    }
+    assertThat(inbox.contents).hasSize(1);
+    assertThat(inbox.contents.get(0).getText()).isEqualTo("mail [redacted:email]");
+    assertThat(inbox.contents.get(0).getEnvironment()).isEqualTo("staging");
+    assertThat(keeping.redacted().counts()).containsEntry("email", 1L);
   }
 
   @Test

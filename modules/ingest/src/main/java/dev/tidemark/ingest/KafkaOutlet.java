@@ -1,5 +1,6 @@
 package dev.tidemark.ingest;
 
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.wire.AvroSerdes;
@@ -24,8 +25,8 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Publishes to {@code agent-spans} and {@code agent-events}, keyed by trace id, acknowledged by all
- * replicas. Gives up within {@link #LIMIT}, sooner than an exporter does by default, so that it
+ * Publishes to {@code agent-spans}, {@code agent-events} and, where content is kept, {@code
+ * agent-content}, keyed by trace id, acknowledged by all replicas. Gives up within {@link #LIMIT}, sooner than an exporter does by default, so that it
  * hears the answer. Thread-safe.
  */
 public final class KafkaOutlet implements Outlet {
@@ -35,6 +36,7 @@ public final class KafkaOutlet implements Outlet {
   private final KafkaProducer<String, SpecificRecord> producer;
   private final String spans;
   private final String events;
+  private final String contents;
 
   /** Opens a producer; {@code client} holds Kafka's own settings. */
   public KafkaOutlet(Map<String, Object> client, Topics topics, AvroSerdes serdes) {
@@ -47,28 +49,37 @@ public final class KafkaOutlet implements Outlet {
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
     this.spans = topics.spans().name();
     this.events = topics.events().name();
+    this.contents = topics.content().name();
     Serializer<AgentSpan> span = serdes.value(AgentSpan.class).serializer();
     Serializer<AgentEvent> event = serdes.value(AgentEvent.class).serializer();
+    Serializer<AgentContent> content = serdes.value(AgentContent.class).serializer();
     this.producer =
         new KafkaProducer<>(
             settings,
             new StringSerializer(),
-            (topic, record) ->
-                record instanceof AgentSpan one
-                    ? span.serialize(topic, one)
-                    : event.serialize(topic, (AgentEvent) record));
+            (topic, record) -> {
+              if (record instanceof AgentSpan one) {
+                return span.serialize(topic, one);
+              }
+              return record instanceof AgentEvent one
+                  ? event.serialize(topic, one)
+                  : content.serialize(topic, (AgentContent) record);
+            });
   }
 
   @Override
-  public int publish(List<AgentSpan> spans, List<AgentEvent> events) throws Unavailable {
+  public int publish(Batch batch) throws Unavailable {
     long until = System.nanoTime() + LIMIT.toNanos();
     try {
-      List<Future<RecordMetadata>> sent = new ArrayList<>(spans.size() + events.size());
-      for (AgentSpan span : spans) {
-        sent.add(producer.send(new ProducerRecord<>(this.spans, span.getTraceId(), span)));
+      List<Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
+      for (AgentSpan span : batch.spans()) {
+        sent.add(producer.send(new ProducerRecord<>(spans, span.getTraceId(), span)));
       }
-      for (AgentEvent event : events) {
-        sent.add(producer.send(new ProducerRecord<>(this.events, event.getTraceId(), event)));
+      for (AgentEvent event : batch.events()) {
+        sent.add(producer.send(new ProducerRecord<>(events, event.getTraceId(), event)));
+      }
+      for (AgentContent content : batch.contents()) {
+        sent.add(producer.send(new ProducerRecord<>(contents, content.getTraceId(), content)));
       }
       int refused = 0;
       for (Future<RecordMetadata> one : sent) {

@@ -3,17 +3,25 @@ package dev.tidemark.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.core.redact.RedactionReport;
 import dev.tidemark.ingest.receive.OtlpReceiver;
 import dev.tidemark.ingest.receive.ReceiverConfig;
+import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.EventType;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
 import dev.tidemark.testkit.TestCluster;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topics;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
@@ -149,6 +157,47 @@ class OpenTelemetryJavaIT {
     assertThat(CLUSTER.readAll(topics.events())).isEmpty();
   }
 
+  /** Evaluators tell their verdict as an event, which is a log record with a name. */
+  @Test
+  void shouldPublishEvaluationsToldAsLogs() {
+    SpanContext judged =
+        SpanContext.create(
+            "4bf92f3577b34da6a3ce929d0e0e4736",
+            "00f067aa0ba902b7",
+            TraceFlags.getSampled(),
+            TraceState.getDefault());
+    try (SdkLoggerProvider provider =
+        SdkLoggerProvider.builder()
+            .addLogRecordProcessor(
+                SimpleLogRecordProcessor.create(
+                    OtlpHttpLogRecordExporter.builder()
+                        .setEndpoint(receiver.http() + "/v1/logs")
+                        .build()))
+            .build()) {
+      provider
+          .get("judge")
+          .logRecordBuilder()
+          .setContext(Context.root().with(Span.wrap(judged)))
+          .setTimestamp(1_790_000_000L, TimeUnit.SECONDS)
+          .setAttribute(AttributeKey.stringKey("event.name"), "gen_ai.evaluation.result")
+          .setAttribute(AttributeKey.stringKey("gen_ai.evaluation.name"), "task_success")
+          .setAttribute(AttributeKey.doubleKey("gen_ai.evaluation.score.value"), 0.75)
+          .setAttribute(AttributeKey.stringKey("gen_ai.evaluation.score.label"), "pass")
+          .setAttribute(AttributeKey.stringKey("gen_ai.evaluation.explanation"), "said 4111")
+          .emit();
+      assertThat(provider.forceFlush().join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+    }
+    List<ConsumerRecord<String, AgentEvent>> events = CLUSTER.readAll(topics.events());
+    assertThat(events).hasSize(1).extracting(ConsumerRecord::key).containsOnly(judged.getTraceId());
+    AgentEvent event = events.get(0).value();
+    assertThat(event.getType()).isEqualTo(EventType.EVALUATION);
+    assertThat(event.getName()).isEqualTo("task_success");
+    assertThat(event.getSpanId()).isEqualTo(judged.getSpanId());
+    assertThat(event.getScore()).isEqualTo(0.75);
+    assertThat(event.getPassed()).isTrue();
+    assertThat(event.toString()).doesNotContain("4111");
+  }
+
   /** H10: nobody answers where the broker should be; the client hears it in time. */
   @Test
   void shouldSayInTimeThatKafkaIsAway() {
@@ -165,8 +214,9 @@ class OpenTelemetryJavaIT {
             .build();
     long began = System.nanoTime();
 
+    var batch = new Batch(List.of(span), List.of(), List.of(), RedactionReport.NONE, 0, null);
     try (var away = new KafkaOutlet(nowhere, topics, AvroSerdes.of(nowhere))) {
-      assertThatThrownBy(() -> away.publish(List.of(span), List.of()))
+      assertThatThrownBy(() -> away.publish(batch))
           .isInstanceOf(Outlet.Unavailable.class);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(KafkaOutlet.LIMIT);

@@ -4,7 +4,10 @@ import dev.tidemark.app.Failure;
 import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.core.dialect.NormalizerSettings;
+import dev.tidemark.core.redact.ContentRules;
 import dev.tidemark.core.redact.KeyedHash;
+import dev.tidemark.core.redact.RedactionReport;
+import dev.tidemark.core.redact.RedactionRules;
 import dev.tidemark.ingest.KafkaOutlet;
 import dev.tidemark.ingest.receive.OtlpReceiver;
 import dev.tidemark.ingest.receive.ReceiverConfig;
@@ -55,8 +58,9 @@ public final class Receiving implements AutoCloseable {
    *
    * @param key file whose bytes are the key, the same for every process that receives; null for a
    *     key that nobody knows and that is forgotten with the process
+   * @param content whose content is kept
    */
-  public static Normalizer normalizer(PriceBook prices, Path key) {
+  public static Normalizer normalizer(PriceBook prices, Path key, ContentRules content) {
     byte[] bytes = new byte[32];
     try {
       if (key == null) {
@@ -65,7 +69,10 @@ public final class Receiving implements AutoCloseable {
         bytes = Files.readAllBytes(key);
       }
       return Normalizer.of(
-          NormalizerSettings.standard().withPrices(prices).withArguments(KeyedHash.of(bytes)));
+          NormalizerSettings.standard()
+              .withPrices(prices)
+              .withArguments(KeyedHash.of(bytes))
+              .withContent(content));
     } catch (IOException e) {
       throw Failure.config("cannot read --hash-key " + key + ": check the file");
     } catch (IllegalArgumentException e) {
@@ -82,6 +89,22 @@ public final class Receiving implements AutoCloseable {
         .register(meters);
     FunctionCounter.builder("tidemark.ingest.items.rejected", receiver, r -> r.counts().rejected())
         .description("Spans and log records that cannot be used, inside requests that can.")
+        .register(meters);
+    FunctionCounter.builder("tidemark.ingest.contents", receiver, r -> r.counts().contents())
+        .description("Records of content, kept because somebody asked, that brokers acknowledged.")
+        .register(meters);
+    for (String rule : RedactionRules.standard().names()) {
+      FunctionCounter.builder(
+              "tidemark.ingest.redactions", receiver, r -> r.counts().redacted().of(rule))
+          .tag("rule", rule)
+          .description("Values redacted before they reached Kafka, by rule; never what they were.")
+          .register(meters);
+    }
+    FunctionCounter.builder(
+            "tidemark.ingest.redaction.failed",
+            receiver,
+            r -> r.counts().redacted().of(RedactionReport.RULE_ERROR))
+        .description("Texts dropped because a rule of redaction broke on them: should be 0.")
         .register(meters);
     for (int status : REFUSALS) {
       FunctionCounter.builder(

@@ -79,6 +79,22 @@ public final class TopicReader<K, V> implements AutoCloseable {
     return this;
   }
 
+  /** Goes on from the first record that arrived at this time or later. */
+  public TopicReader<K, V> since(long arrivalMs) {
+    Map<TopicPartition, Long> times = new LinkedHashMap<>();
+    partitions.forEach(partition -> times.put(partition, arrivalMs));
+    var found = consumer.offsetsForTimes(times);
+    for (TopicPartition partition : partitions) {
+      var at = found.get(partition);
+      if (at == null) {
+        consumer.seekToEnd(List.of(partition));
+      } else {
+        consumer.seek(partition, at.offset());
+      }
+    }
+    return this;
+  }
+
   /** How many partitions the topic has. */
   public int partitionCount() {
     return consumer.partitionsFor(topic.name()).size();

@@ -22,6 +22,7 @@ final class Happenings {
   private static final String EVALUATION = "gen_ai.evaluation.";
   private static final String RESULT = EVALUATION + "result";
   private static final String EXCEPTION = "gen_ai.client.operation.exception";
+  private static final String RESENT = "http.request.resend_count";
   private static final Set<String> FEEDBACK =
       Set.of("gen_ai.user.feedback", "gen_ai.feedback", "user_feedback", "feedback");
   private static final Set<String> PASSED =
@@ -40,23 +41,53 @@ final class Happenings {
       if (type == null || type == EventType.EXCEPTION) {
         continue; // The span says itself that it failed.
       }
-      AgentEvent told = new AgentEvent();
-      told.setTraceId(record.getTraceId());
-      told.setSpanId(record.getSpanId());
-      told.setRunId(record.getRunId());
-      told.setConversationId(record.getConversationId());
-      told.setTenant(record.getTenant());
-      told.setEnvironment(record.getEnvironment());
-      told.setAgentName(record.getAgentName());
-      told.setAgentVersion(record.getAgentVersion());
-      told.setDialect(record.getDialect());
+      AgentEvent told = context(record);
       told.setTimeMs(event.timeNanos() > 0 ? event.timeNanos() / 1_000_000 : record.getEndMs());
       fill(told, type, event.name(), event.attributes());
       told.setEventId(id(record.getSpanId(), event.timeNanos(), told, i));
       all = all.isEmpty() ? new ArrayList<>(2) : all;
       all.add(told);
     }
-    return all;
+    return sentAgain(span) ? and(all, resend(span, record)) : all;
+  }
+
+  private static List<AgentEvent> and(List<AgentEvent> all, AgentEvent one) {
+    List<AgentEvent> more = new ArrayList<>(all);
+    more.add(one);
+    return more;
+  }
+
+  /** Clients count resends from 1 on, a span each: every such span is one. */
+  private static boolean sentAgain(OtlpSpan span) {
+    Long resent = span.number(RESENT);
+    return resent != null && resent > 0;
+  }
+
+  /** A retry that an SDK made on its own, below what it tells as one call: no attempt. */
+  private static AgentEvent resend(OtlpSpan span, AgentSpan record) {
+    AgentEvent told = context(record);
+    told.setTimeMs(record.getEndMs());
+    told.setType(EventType.RETRY);
+    told.setCount(1);
+    told.setName(RESENT);
+    told.setLabel("transport");
+    told.setErrorType(record.getErrorType());
+    told.setEventId(id(record.getSpanId(), span.endNanos(), told, span.events().size()));
+    return told;
+  }
+
+  private static AgentEvent context(AgentSpan record) {
+    AgentEvent told = new AgentEvent();
+    told.setTraceId(record.getTraceId());
+    told.setSpanId(record.getSpanId());
+    told.setRunId(record.getRunId());
+    told.setConversationId(record.getConversationId());
+    told.setTenant(record.getTenant());
+    told.setEnvironment(record.getEnvironment());
+    told.setAgentName(record.getAgentName());
+    told.setAgentVersion(record.getAgentVersion());
+    told.setDialect(record.getDialect());
+    return told;
   }
 
   /** The event a log record tells, if it does and belongs to a trace. */

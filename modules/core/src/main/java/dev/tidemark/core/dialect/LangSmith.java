@@ -37,7 +37,9 @@ final class LangSmith implements Dialect {
           .with(Field.REASONING_TOKENS, "gen_ai.usage.output_token_details>reasoning")
           .with(Field.COST, "langsmith.usage_metadata>total_cost")
           .with(Field.ARGUMENTS, "gen_ai.prompt", "inputs")
-          .with(Field.RESULT, "gen_ai.completion", "outputs");
+          .with(Field.RESULT, "gen_ai.completion", "outputs")
+          .with(Field.PROMPT, "inputs")
+          .with(Field.COMPLETION, "outputs");
 
   @Override
   public String name() {

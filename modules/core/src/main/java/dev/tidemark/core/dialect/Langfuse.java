@@ -17,7 +17,9 @@ final class Langfuse implements Dialect {
           .then(GenAi.KEYS)
           .with(Field.AGENT_NAME, "langfuse.trace.name")
           .with(Field.ARGUMENTS, OBSERVATION + "input")
-          .with(Field.RESULT, OBSERVATION + "output");
+          .with(Field.RESULT, OBSERVATION + "output")
+          .with(Field.PROMPT, OBSERVATION + "input")
+          .with(Field.COMPLETION, OBSERVATION + "output");
 
   @Override
   public String name() {

@@ -38,6 +38,8 @@ final class OpenInference implements Dialect {
           .with(Field.TOOL_CALL_ID, "tool.id", "tool_call.id", "message.tool_call_id")
           .with(Field.ARGUMENTS, "input.value", "tool.parameters")
           .with(Field.RESULT, "output.value")
+          .with(Field.PROMPT, "input.value", "llm.prompts")
+          .with(Field.COMPLETION, "output.value", "llm.completions")
           .then(GenAi.KEYS);
 
   private static final Pattern HANDOFF = Pattern.compile("(?:handoff|transfer)_to_(.+)");

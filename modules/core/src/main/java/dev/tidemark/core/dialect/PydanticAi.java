@@ -14,7 +14,9 @@ final class PydanticAi implements Dialect {
           .then(GenAi.KEYS)
           .with(Field.AGENT_NAME, "agent_name")
           .with(Field.ARGUMENTS, "tool_arguments")
-          .with(Field.RESULT, "tool_response");
+          .with(Field.RESULT, "tool_response")
+          .with(Field.PROMPT, "pydantic_ai.all_messages", "all_messages_events")
+          .with(Field.COMPLETION, "final_result");
 
   @Override
   public String name() {

@@ -1,7 +1,9 @@
 package dev.tidemark.core.dialect;
 
 import dev.tidemark.core.otlp.OtlpSpan;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A span read with the keys of one dialect. Not thread-safe; lives for one span. */
@@ -74,6 +76,18 @@ final class Reading {
       }
     }
     return null;
+  }
+
+  /** The values of every key of the field that is set, as {@link #content} reads them. */
+  List<String> contents(Field field) {
+    List<String> all = new ArrayList<>(2);
+    for (String key : keys.of(field)) {
+      Object value = span.attributes().get(key);
+      if (value != null) {
+        all.add(Contents.text(value));
+      }
+    }
+    return all;
   }
 
   private static Long whole(Object value) {

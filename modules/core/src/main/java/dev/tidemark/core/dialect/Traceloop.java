@@ -35,6 +35,8 @@ final class Traceloop implements Dialect {
           .with(Field.RESULT, "traceloop.entity.output")
           .then(GenAi.KEYS)
           .with(Field.AGENT_NAME, "traceloop.workflow.name")
+          .with(Field.PROMPT, "traceloop.entity.input")
+          .with(Field.COMPLETION, "traceloop.entity.output")
           .with(Field.TOOL_NAME, "traceloop.entity.name");
 
   @Override

@@ -61,6 +61,12 @@ final class Translation {
     return to;
   }
 
+  /** The span under the keys of the dialect it speaks. */
+  static Reading reading(OtlpSpan span) {
+    Tongue tongue = spoken(span);
+    return new Reading(span, tongue == null ? UNSPOKEN : tongue.keys());
+  }
+
   private static Tongue spoken(OtlpSpan span) {
     for (Tongue tongue : TONGUES) {
       if (tongue.dialect().speaks(span)) {

@@ -26,6 +26,8 @@ final class VercelAi implements Dialect {
           .with(Field.TOOL_CALL_ID, "ai.toolCall.id")
           .with(Field.ARGUMENTS, "ai.toolCall.args")
           .with(Field.RESULT, "ai.toolCall.result")
+          .with(Field.PROMPT, "ai.prompt.messages", "ai.prompt")
+          .with(Field.COMPLETION, "ai.response.text", "ai.response.object", "ai.response.toolCalls")
           .with(Field.FINISH_REASON, "ai.response.finishReason")
           .then(GenAi.KEYS)
           .with(Field.MODEL, "ai.response.model", "ai.model.id")

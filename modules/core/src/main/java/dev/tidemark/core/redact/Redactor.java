@@ -7,6 +7,7 @@ import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -92,8 +93,12 @@ public final class Redactor {
     AgentContent copy = change.copy();
     copy.setText(words.text());
     copy.setTruncated(content.getTruncated() || words.truncated());
-    copy.setRedactions(change.report.counts());
+    copy.setRedactions(new RedactionReport(before(content)).plus(change.report).counts());
     return new Cleaned<>(copy, change.redacted, change.rejected, change.report);
+  }
+
+  private static Map<String, Long> before(AgentContent content) {
+    return content.getRedactions() == null ? Map.of() : content.getRedactions();
   }
 
   private <R extends SpecificRecordBase> void clean(Change<R> change, FieldPlan plan) {

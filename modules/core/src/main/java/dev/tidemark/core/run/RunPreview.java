@@ -20,7 +20,7 @@ public final class RunPreview {
   private RunPreview() {}
 
   /**
-   * One summary per trace, in the order of their ends. All records arrive as they end, in time.
+   * One summary per trace that tells of an agent, in the order of their ends. All records arrive as they end, in time.
    *
    * @param loopLimit identical calls from which a run counts as looping
    */
@@ -46,7 +46,11 @@ public final class RunPreview {
           Nowhere.WINDOWS);
     }
     runs.values().forEach(run -> run.settle(Nowhere.WINDOWS));
-    return runs.values().stream().map(run -> run.summary(0)).sorted(ORDER).toList();
+    return runs.values().stream()
+        .filter(RunState::tellsOfAgent)
+        .map(run -> run.summary(0))
+        .sorted(ORDER)
+        .toList();
   }
 
   private static RunState run(String trace, int loopLimit) {

@@ -29,6 +29,7 @@ final class RunSpans {
 
   private LongTable<SpanFact> modelsByParent;
   private LongTable<List<SpanFact>> toolsByParent;
+  private LongTable<List<SpanFact>> toolsByCall;
 
   int size() {
     return size;
@@ -132,8 +133,29 @@ final class RunSpans {
     return tools;
   }
 
+  /** Spans of tools under the id of the call of one of them. */
+  private List<SpanFact> namesakes(SpanFact tool) {
+    if (tool.callId == 0) {
+      return List.of();
+    }
+    if (byId != null) {
+      List<SpanFact> tools = toolsByCall.get(tool.callId);
+      return tools == null ? List.of() : tools;
+    }
+    List<SpanFact> tools = List.of();
+    for (int i = 0; i < size; i++) {
+      SpanFact fact = spans[i];
+      if (fact.callId == tool.callId && fact != replaced && fact != tool && fact.isTool()) {
+        tools = tools.isEmpty() ? new ArrayList<>(2) : tools;
+        tools.add(fact);
+      }
+    }
+    return tools;
+  }
+
   private void reindex() {
     byId = new LongTable<>();
+    toolsByCall = new LongTable<>();
     modelsByParent = new LongTable<>();
     toolsByParent = new LongTable<>();
     for (int i = 0; i < size; i++) {
@@ -148,13 +170,20 @@ final class RunSpans {
     if (fact.parentId != 0 && fact.isModel()) {
       modelsByParent.put(fact.parentId, fact);
     } else if (fact.parentId != 0 && fact.isTool()) {
-      List<SpanFact> tools = toolsByParent.get(fact.parentId);
-      if (tools == null) {
-        tools = new ArrayList<>(2);
-        toolsByParent.put(fact.parentId, tools);
-      }
-      tools.add(fact);
+      among(toolsByParent, fact.parentId).add(fact);
     }
+    if (fact.callId != 0 && fact.isTool()) {
+      among(toolsByCall, fact.callId).add(fact);
+    }
+  }
+
+  private static List<SpanFact> among(LongTable<List<SpanFact>> table, long key) {
+    List<SpanFact> tools = table.get(key);
+    if (tools == null) {
+      tools = new ArrayList<>(2);
+      table.put(key, tools);
+    }
+    return tools;
   }
 
   /** Whether a RUN span is among the nearest spans around it. */
@@ -186,6 +215,9 @@ final class RunSpans {
 
   private SpanFact reclassifiedTool(SpanFact fact) {
     SpanFact earliest = earliestInside(fact, null);
+    for (SpanFact other : namesakes(fact)) {
+      earliest = repeats(fact, other) || repeats(other, fact) ? earlier(other, earliest) : earliest;
+    }
     SpanFact inner = fact;
     for (int depth = 0; depth < DEEPEST && (inner.troubled() || inner.ok()); depth++) {
       SpanFact outer = around(inner);
@@ -202,6 +234,9 @@ final class RunSpans {
     SpanFact found = earliest;
     for (SpanFact tool : toolsIn(outer.id)) {
       found = tool.target == outer.target ? earlier(tool, found) : found;
+    }
+    for (SpanFact tool : namesakes(outer)) {
+      found = repeats(outer, tool) ? earlier(tool, found) : found;
     }
     return found;
   }
@@ -229,10 +264,33 @@ final class RunSpans {
     return outer == null || hidesTrouble(outer, 0);
   }
 
-  /** The span of the same tool call around it, or null. */
+  /**
+   * The span of the same tool call around it, or null: its parent, else the shortest one that tells
+   * the same call id and was open all the while, whatever stands between them.
+   */
   private SpanFact around(SpanFact tool) {
+    SpanFact outer = parent(tool);
+    if (outer == null) {
+      for (SpanFact other : namesakes(tool)) {
+        outer = repeats(other, tool) ? earlier(other, outer) : outer;
+      }
+    }
+    return outer;
+  }
+
+  private SpanFact parent(SpanFact tool) {
     SpanFact outer = tool.parentId == 0 ? null : find(tool.parentId);
     return outer != null && outer.isTool() && outer.target == tool.target ? outer : null;
+  }
+
+  /** Whether one span tells a call that another one inside it tells, too; attempts are siblings. */
+  private static boolean repeats(SpanFact outer, SpanFact inner) {
+    return outer.target == inner.target
+        && outer.parentId != inner.parentId
+        && outer.startMs != SpanFact.NONE
+        && inner.startMs != SpanFact.NONE
+        && outer.startMs <= inner.startMs
+        && inner.compareTo(outer) < 0;
   }
 
   private boolean hidesTrouble(SpanFact outer, int depth) {
@@ -240,11 +298,19 @@ final class RunSpans {
       return false;
     }
     for (SpanFact inner : toolsIn(outer.id)) {
-      if (inner.target == outer.target
-          && (inner.troubled() || (inner != outer && hidesTrouble(inner, depth + 1)))) {
+      if (inner.target == outer.target && tellsTrouble(inner, outer, depth)) {
+        return true;
+      }
+    }
+    for (SpanFact inner : namesakes(outer)) {
+      if (repeats(outer, inner) && around(inner) == outer && tellsTrouble(inner, outer, depth)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean tellsTrouble(SpanFact inner, SpanFact outer, int depth) {
+    return inner.troubled() || (inner != outer && hidesTrouble(inner, depth + 1));
   }
 }

@@ -292,6 +292,16 @@ public final class RunState {
     return outermost;
   }
 
+  /** Whether any span tells of an agent: a web request alone is no run. */
+  public boolean tellsOfAgent() {
+    for (int i = 0; i < spans.size(); i++) {
+      if (spans.get(i).kind != SpanKind.STEP) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How the run came to its summary so far. */
   public RunProgress progress() {
     return progress;

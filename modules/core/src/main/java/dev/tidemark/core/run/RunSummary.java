@@ -22,12 +22,12 @@ final class RunSummary {
   private RunSummary() {}
 
   /**
-   * What the run adds as a whole; null while it has neither a root nor been closed, and for events
-   * that no span came to.
+   * What the run adds as a whole; null while it has neither a root nor been closed, and for traces
+   * in which no span tells of an agent.
    */
   static RunVerdict verdict(RunState run) {
     SpanFact root = run.root();
-    if ((root == null && !run.progress().closed()) || run.spans().isEmpty()) {
+    if ((root == null && !run.progress().closed()) || !run.tellsOfAgent()) {
       return null;
     }
     AgentScope voice = voice(run, root);

@@ -9,10 +9,15 @@ import dev.tidemark.records.SpanKind;
 import dev.tidemark.records.Verdict;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts the facts of one run into its summary. */
 final class RunTally {
+  /** Label of a retry that only the transport knows of. */
+  private static final String TRANSPORT = "transport";
+
+  private static final int DEEPEST = 8;
   private final AgentRun r;
   private final Map<String, Integer> errorTypes = new TreeMap<>();
   private final Map<String, Integer> deniedByRule = new TreeMap<>();
@@ -28,6 +33,7 @@ final class RunTally {
   }
 
   void count(RunState run) {
+    Set<SpanFact> retold = Denials.retold(run);
     for (SpanFact fact : run.spans()) {
       r.setLate(r.getLate() + (fact.late ? 1 : 0));
       boolean orphan = fact.parentId != 0 && run.span(fact.parentId) == null;
@@ -39,9 +45,9 @@ final class RunTally {
       } else {
         model(fact);
       }
-      enforcement(fact);
+      enforcement(fact, retold.contains(fact));
     }
-    run.events().forEach(this::event);
+    run.events().forEach(event -> event(run, event));
     r.setErrorTypes(errorTypes);
     r.setDeniedByRule(deniedByRule);
     r.setScores(scores);
@@ -116,11 +122,12 @@ final class RunTally {
     }
   }
 
-  private void enforcement(SpanFact fact) {
+  /** Steps and runs around it only repeat what was denied; so may a guardrail and its call. */
+  private void enforcement(SpanFact fact, boolean retold) {
     Enforcement enforcement = fact.enforcement;
     boolean told = fact.attempt() || fact.kind == SpanKind.GUARDRAIL;
-    boolean denied = fact.denied() && told; // Steps and runs around it only repeat what was denied.
-    if (denied || enforcement.verdict() == Verdict.DENY) {
+    boolean denied = fact.denied() && told && !retold;
+    if (denied || (enforcement.verdict() == Verdict.DENY && !retold)) {
       r.setPolicyDenied(r.getPolicyDenied() + 1);
     }
     if (denied) {
@@ -145,11 +152,14 @@ final class RunTally {
     }
   }
 
-  private void event(EventFact fact) {
+  private void event(RunState run, EventFact fact) {
     AgentEvent event = fact.event();
     r.setLate(r.getLate() + (fact.late() ? 1 : 0));
     switch (event.getType()) {
-      case RETRY -> r.setModelRetries(r.getModelRetries() + Math.max(0, event.getCount()));
+      case RETRY -> {
+        boolean ofModel = !TRANSPORT.equals(event.getLabel()) || insideModel(run, event);
+        r.setModelRetries(r.getModelRetries() + (ofModel ? Math.max(0, event.getCount()) : 0));
+      }
       case HANDOFF -> r.setHandoffs(r.getHandoffs() + 1);
       case APPROVAL_REQUESTED -> {
         r.setHumanRequests(r.getHumanRequests() + 1);
@@ -167,6 +177,15 @@ final class RunTally {
       case EVALUATION, FEEDBACK -> score(event);
       case FALLBACK, CHECKPOINT, EXCEPTION, CAPTURE_LOSS, UNKNOWN -> {}
     }
+  }
+
+  /** Whether the request that was sent again was that of a model call. */
+  private static boolean insideModel(RunState run, AgentEvent event) {
+    SpanFact at = event.getSpanId() == null ? null : run.span(SpanFacts.id(event.getSpanId()));
+    for (int depth = 0; depth < DEEPEST && at != null && !at.isModel(); depth++) {
+      at = at.parentId == 0 ? null : run.span(at.parentId);
+    }
+    return at != null && at.isModel();
   }
 
   private void score(AgentEvent event) {

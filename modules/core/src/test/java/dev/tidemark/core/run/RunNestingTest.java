@@ -15,6 +15,7 @@ import dev.tidemark.records.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,83 @@ class RunNestingTest {
     assertThat(run.getDeniedByRule()).containsOnlyKeys("no-refunds").containsValue(1);
     assertThat(run.getToolErrors()).isZero();
     assertThat(windows.sum(SubjectKind.POLICY, Counter.POLICY_DENIED)).isEqualTo(1);
+  }
+
+  private static AgentSpan call(AgentSpan tool, String callId, long startMs) {
+    tool.setToolCallId(callId);
+    tool.setStartMs(Facts.START + startMs);
+    return tool;
+  }
+
+  /** Between the agent's call and the client of the protocol stands the framework's own step. */
+  @Test
+  void shouldCountOneCallToldByTwoSpansThatAreNotNextToEachOther() {
+    AgentSpan around = call(tool(1, "search", "a", 5_000, Outcome.OK), "c-1", 1_000);
+    AgentSpan between = inside(step(2, 4_900, Outcome.OK), around);
+    AgentSpan client = call(tool(3, "search", "a", 4_800, Outcome.OK), "c-1", 1_000);
+    AgentSpan root = root(4, 6_000, Outcome.OK);
+
+    AgentRun run = summary(around, between, inside(client, between), root);
+
+    assertThat(run.getToolCalls()).isEqualTo(1);
+    assertThat(run.getRetries()).isZero();
+    assertThat(run.getIdenticalCalls()).isZero();
+    assertThat(windows.sum(SubjectKind.TOOL, Counter.ATTEMPTS)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldBelieveTheFailureToldFartherInside() {
+    AgentSpan around = call(tool(1, "search", "a", 5_000, Outcome.OK), "c-1", 1_000);
+    AgentSpan between = inside(step(2, 4_900, Outcome.OK), around);
+    AgentSpan client = call(tool(3, "search", null, 4_800, Outcome.TOOL_ERROR), "c-1", 1_100);
+
+    AgentRun run = summary(around, between, inside(client, between));
+
+    assertThat(run.getToolCalls()).isEqualTo(1);
+    assertThat(run.getToolErrors()).isEqualTo(1);
+  }
+
+  /** One after the other they are attempts, whatever stands around them. */
+  @Test
+  void shouldStillCountAttemptsUnderOneCallId() {
+    AgentSpan first = call(tool(1, "search", "a", 2_000, Outcome.TOOL_ERROR), "c-1", 1_000);
+    AgentSpan turn = step(2, 4_900, Outcome.OK);
+    AgentSpan again = inside(call(tool(3, "search", "a", 4_000, Outcome.OK), "c-1", 3_000), turn);
+
+    AgentRun run = summary(first, turn, again, root(4, 6_000, Outcome.OK));
+
+    assertThat(run.getToolCalls()).isEqualTo(2);
+    assertThat(run.getRetriesSameCallId()).isEqualTo(1);
+  }
+
+  /** The guardrail said no, and the call it stopped says that it was stopped. */
+  @Test
+  void shouldCountADenialToldByTheGuardrailAndByTheCallOnce() {
+    AgentSpan call = tool(1, "pay", "a", 2_000, Outcome.DENIED);
+    AgentSpan guard = inside(Facts.span(2, SpanKind.GUARDRAIL, 1_900, Outcome.DENIED), call);
+    guard.setPolicyRule("limit");
+    guard.setVerdict(Verdict.DENY);
+    AgentSpan other = Facts.span(3, SpanKind.GUARDRAIL, 3_000, Outcome.DENIED);
+    other.setPolicyRule("tone");
+
+    AgentRun run = summary(call, guard, other, root(4, 6_000, Outcome.OK));
+
+    assertThat(run.getToolDenied()).isEqualTo(1);
+    assertThat(run.getPolicyDenied()).isEqualTo(2);
+    assertThat(run.getDeniedByRule()).containsOnly(Map.entry("limit", 1), Map.entry("tone", 1));
+  }
+
+  /** A web request in which no agent did anything. */
+  @Test
+  void shouldNotTakeATraceWithoutAnyAgentForARun() {
+    windows = new Collected();
+    RunState run = Facts.run();
+    run.insert(Facts.fact(step(1, 2_000, Outcome.OK)), windows);
+    run.closeWithoutRoot(Facts.START + 60_000);
+    run.judge(run, Facts.START + 70_000, windows);
+
+    assertThat(run.tellsOfAgent()).isFalse();
+    assertThat(windows.sum(SubjectKind.AGENT, Counter.RUNS)).isZero();
   }
 
   /** Many frameworks name the conversation on inner spans only. */

@@ -18,6 +18,7 @@ import org.apache.kafka.streams.Topology;
 public final class CollectorTopology implements TopologyDefinition {
   static final String SPANS_SINK = "spans-sink";
   static final String EVENTS_SINK = "events-sink";
+  static final String CONTENT_SINK = "content-sink";
   static final String DEAD_SINK = "dead-letters-sink";
   private static final String NORMALIZE = "normalize-";
 
@@ -54,7 +55,7 @@ public final class CollectorTopology implements TopologyDefinition {
 
   @Override
   public List<Topic<?, ?>> outputs() {
-    return List.of(topics.spans(), topics.events(), topics.deadLetters());
+    return List.of(topics.spans(), topics.events(), topics.content(), topics.deadLetters());
   }
 
   @Override
@@ -71,6 +72,7 @@ public final class CollectorTopology implements TopologyDefinition {
     return drawing
         .sink(SPANS_SINK, topics.spans(), parents)
         .sink(EVENTS_SINK, topics.events(), parents)
+        .sink(CONTENT_SINK, topics.content(), parents)
         .sink(DEAD_SINK, topics.deadLetters(), parents)
         .topology();
   }

@@ -5,6 +5,7 @@ import dev.tidemark.ingest.Batch;
 import dev.tidemark.ingest.otlp.Malformed;
 import dev.tidemark.ingest.otlp.OtlpJson;
 import dev.tidemark.ingest.otlp.OtlpProto;
+import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.streams.topology.Counts;
@@ -80,8 +81,15 @@ final class NormalizeProcessor implements Processor<byte[], byte[], Object, Obje
           new Record<>(event.getTraceId(), event, record.timestamp()),
           CollectorTopology.EVENTS_SINK);
     }
+    for (AgentContent content : batch.contents()) {
+      context.forward(
+          new Record<>(content.getTraceId(), content, record.timestamp()),
+          CollectorTopology.CONTENT_SINK);
+    }
     counts.record("spans", batch.spans().size());
     counts.record("events", batch.events().size());
+    counts.record("redacted", batch.redacted().total());
+    counts.record("redaction-failed", batch.redacted().failed());
     if (batch.rejected() > 0) {
       counts.record("items-rejected", batch.rejected());
       reject(

@@ -71,8 +71,8 @@ final class Answer {
       CodedOutputStream out = CodedOutputStream.newInstance(bytes);
       out.writeInt32(1, refusal.reason().grpc());
       out.writeString(2, refusal.getMessage());
-      if (refusal.reason().retrySeconds() > 0) {
-        out.writeMessage(3, retryInfo(refusal.reason().retrySeconds()));
+      if (refusal.retrySeconds() > 0) {
+        out.writeMessage(3, retryInfo(refusal.retrySeconds()));
       }
       out.flush();
     } catch (IOException e) {

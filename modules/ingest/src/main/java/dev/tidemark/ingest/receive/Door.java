@@ -17,6 +17,7 @@ final class Door {
   private final Normalizer normalizer;
   private final Semaphore publishing;
   private final ReceiverCounts counts;
+  private final Quotas quotas = new Quotas(System::nanoTime);
 
   Door(Outlet outlet, Normalizer normalizer, Limits limits, ReceiverCounts counts) {
     this.outlet = outlet;
@@ -47,18 +48,20 @@ final class Door {
   /** What to tell a client that is not refused: how many items are, and why the first is. */
   record Accepted(int rejected, String reason) {}
 
+  /** Refuses a sender who has sent too much, before the body is read. */
+  void check(Sender sender) throws Refusal {
+    quotas.check(sender);
+  }
+
   /** Decodes, translates, redacts and publishes; returns when the brokers have all of it. */
-  Accepted take(Signal signal, boolean json, byte[] body, String tenant) throws Refusal {
+  Accepted take(Signal signal, boolean json, byte[] body, Sender sender) throws Refusal {
     if (!publishing.tryAcquire()) {
       throw new Refusal(Reason.UNAVAILABLE, "too many requests wait for Kafka; try again");
     }
     try {
-      Batch batch = signal.batch(json, body, tenant, normalizer);
-      int lost = 0;
-      if (!batch.spans().isEmpty() || !batch.events().isEmpty()) {
-        lost = outlet.publish(batch.spans(), batch.events());
-      }
-      counts.published(batch.spans().size(), batch.events().size());
+      Batch batch = signal.batch(json, body, sender.tenant(), normalizer);
+      int lost = batch.size() == 0 ? 0 : publish(batch, sender);
+      counts.published(batch);
       counts.rejected(batch.rejected() + lost);
       String reason =
           batch.reason() == null && lost > 0
@@ -69,10 +72,18 @@ final class Door {
       throw new Refusal(Reason.MALFORMED, e.getMessage());
     } catch (IOException e) {
       throw new IllegalStateException("memory cannot fail to be read", e);
-    } catch (Unavailable e) {
-      throw new Refusal(Reason.UNAVAILABLE, e.getMessage());
     } finally {
       publishing.release();
+    }
+  }
+
+  private int publish(Batch batch, Sender sender) throws Refusal {
+    quotas.take(sender, batch.size());
+    try {
+      return outlet.publish(batch);
+    } catch (Unavailable e) {
+      quotas.give(sender, batch.size());
+      throw new Refusal(Reason.UNAVAILABLE, e.getMessage());
     }
   }
 }

@@ -36,13 +36,14 @@ final class Front extends Handler.Abstract {
         type != null && type.startsWith("application/grpc")
             ? new GrpcProtocol(request)
             : new HttpProtocol(request);
-    String tenant;
+    Sender sender;
     try {
-      tenant = gate.tenant(request.getHeaders());
+      sender = gate.sender(request.getHeaders());
       protocol.accept();
       if (request.getLength() > limits.bodyBytes()) {
         throw Body.tooLarge(limits);
       }
+      door.check(sender);
     } catch (Refusal refusal) {
       counts.refused(refusal.reason());
       protocol.refuse(response, refusal, callback);
@@ -61,7 +62,7 @@ final class Front extends Handler.Abstract {
                   byte[] message = protocol.message(bytes, limits, share);
                   protocol.answer(
                       response,
-                      door.take(protocol.signal(), protocol.isJson(), message, tenant),
+                      door.take(protocol.signal(), protocol.isJson(), message, sender),
                       done);
                 } catch (Refusal refusal) {
                   failed(refusal);

@@ -14,7 +14,6 @@ final class Gate {
   private static final Pattern BEARER =
       Pattern.compile("Bearer +([\\x21-\\x7e]+) *", Pattern.CASE_INSENSITIVE);
   private static final List<String> TENANT_HEADERS = List.of("x-tidemark-tenant", "x-scope-orgid");
-  private static final String NOBODY = "default";
   private final Tokens tokens;
 
   /** A gate; {@code tokens} is null when everybody on this machine may send. */
@@ -22,13 +21,13 @@ final class Gate {
     this.tokens = tokens;
   }
 
-  /** The tenant a request is for. */
-  String tenant(HttpFields headers) throws Refusal {
-    String tenant = NOBODY;
+  /** Who sends a request, and so whose fleet it is. */
+  Sender sender(HttpFields headers) throws Refusal {
+    Sender sender = Sender.NOBODY;
     if (tokens != null) {
       String header = headers.get(HttpHeader.AUTHORIZATION);
       var bearer = BEARER.matcher(header == null ? "" : header);
-      String known = bearer.matches() ? tokens.tenant(bearer.group(1)) : null;
+      Sender known = bearer.matches() ? tokens.sender(bearer.group(1)) : null;
       if (known == null) {
         throw new Refusal(
             Reason.UNAUTHENTICATED,
@@ -36,16 +35,16 @@ final class Gate {
                 ? "no token: send the header Authorization: Bearer TOKEN"
                 : "token is not known: ask for one that is in the token file");
       }
-      tenant = known;
+      sender = known;
     }
     for (String name : TENANT_HEADERS) {
       String claimed = headers.get(name);
-      if (claimed != null && !claimed.equals(tenant)) {
+      if (claimed != null && !claimed.equals(sender.tenant())) {
         throw new Refusal(
             Reason.FORBIDDEN,
             "header " + name + " names another tenant than the token: leave it out");
       }
     }
-    return tenant;
+    return sender;
   }
 }

@@ -83,8 +83,8 @@ final class HttpProtocol implements Protocol {
   @Override
   public void refuse(Response response, Refusal refusal, Callback callback) {
     Reason reason = refusal.reason();
-    if (reason.retrySeconds() > 0) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, Integer.toString(reason.retrySeconds()));
+    if (refusal.retrySeconds() > 0) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, Integer.toString(refusal.retrySeconds()));
     }
     if (reason == Reason.UNAUTHENTICATED) {
       response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Bearer");

@@ -1,5 +1,7 @@
 package dev.tidemark.ingest.receive;
 
+import dev.tidemark.core.redact.RedactionTally;
+import dev.tidemark.ingest.Batch;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -8,7 +10,9 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ReceiverCounts {
   private final LongAdder spans = new LongAdder();
   private final LongAdder events = new LongAdder();
+  private final LongAdder contents = new LongAdder();
   private final LongAdder rejected = new LongAdder();
+  private final RedactionTally redacted = new RedactionTally();
   private final Map<Refusal.Reason, LongAdder> refused = new EnumMap<>(Refusal.Reason.class);
 
   ReceiverCounts() {
@@ -17,9 +21,11 @@ public final class ReceiverCounts {
     }
   }
 
-  void published(int moreSpans, int moreEvents) {
-    spans.add(moreSpans);
-    events.add(moreEvents);
+  void published(Batch batch) {
+    spans.add(batch.spans().size());
+    events.add(batch.events().size());
+    contents.add(batch.contents().size());
+    redacted.add(batch.redacted());
   }
 
   void rejected(int more) {
@@ -38,6 +44,16 @@ public final class ReceiverCounts {
   /** Events the brokers have acknowledged. */
   public long events() {
     return events.sum();
+  }
+
+  /** Records of content the brokers have acknowledged. */
+  public long contents() {
+    return contents.sum();
+  }
+
+  /** What was redacted in records the brokers have acknowledged, by rule; never what it was. */
+  public RedactionTally redacted() {
+    return redacted;
   }
 
   /** Spans and log records that could not be used, inside requests that could. */

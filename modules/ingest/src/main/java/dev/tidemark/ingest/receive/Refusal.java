@@ -15,6 +15,7 @@ final class Refusal extends Exception {
     TOO_LARGE(413, 8, 0),
     UNSUPPORTED(415, 12, 0),
     BUSY(429, 8, 2),
+    QUOTA(429, 8, 1),
     UNAVAILABLE(503, 14, 5);
 
     private final int http;
@@ -37,20 +38,30 @@ final class Refusal extends Exception {
       return grpc;
     }
 
-    /** When to try again; 0 when trying again would not help. */
-    int retrySeconds() {
+    private int retrySeconds() {
       return retrySeconds;
     }
   }
 
   private final Reason reason;
+  private final int retrySeconds;
 
   Refusal(Reason reason, String message) {
+    this(reason, message, reason.retrySeconds());
+  }
+
+  Refusal(Reason reason, String message, int retrySeconds) {
     super(message, null, false, false);
     this.reason = reason;
+    this.retrySeconds = retrySeconds;
   }
 
   Reason reason() {
     return reason;
+  }
+
+  /** When to try again; 0 when trying again would not help. */
+  int retrySeconds() {
+    return retrySeconds;
   }
 }

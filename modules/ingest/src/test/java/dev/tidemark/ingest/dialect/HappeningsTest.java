@@ -64,6 +64,34 @@ class HappeningsTest {
     assertThat(meaning.run().getScores()).containsEntry("task_success", 0.25);
   }
 
+  /** The SDK's client sent the request again, below what the SDK tells as one call. */
+  @Test
+  void shouldTellARetryOfTheTransportAndCountNoAttempt() {
+    Meaning meaning =
+        Told.meaning(
+            Told.span(0, "gen_ai.operation.name", "chat", "gen_ai.request.model", "m"),
+            Told.span(1, "http.request.method", "POST", "http.request.resend_count", 1L).inside(0),
+            Told.span(2, "http.request.method", "POST", "http.request.resend_count", 2L).inside(0),
+            Told.span(3, "http.request.method", "POST", "http.request.resend_count", 0L).inside(0));
+    assertThat(meaning.events()).hasSize(2);
+    assertThat(meaning.events())
+        .allSatisfy(event -> assertThat(event.getType()).isEqualTo(EventType.RETRY))
+        .allSatisfy(event -> assertThat(event.getLabel()).isEqualTo("transport"));
+    assertThat(meaning.run().getModelCalls()).isEqualTo(1);
+    assertThat(meaning.run().getModelRetries()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNotTakeARequestOfAToolSentAgainForARetryOfTheModel() {
+    Meaning meaning =
+        Told.meaning(
+            Told.span(0, "gen_ai.operation.name", "execute_tool", "gen_ai.tool.name", "t"),
+            Told.span(1, "http.request.resend_count", 1L).inside(0));
+    assertThat(meaning.run().getModelRetries()).isZero();
+    assertThat(meaning.run().getRetries()).isZero();
+    assertThat(meaning.run().getToolCalls()).isEqualTo(1);
+  }
+
   @Test
   void shouldTellFeedbackFromEvaluation() {
     assertThat(told(Told.TRACE, "gen_ai.user.feedback", Map.of("score", 1.0, "label", "thumbs_up")))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,6 +46,10 @@ class TokensTest {
   }
 
   private int post(String... headers) throws Exception {
+    return respond(headers).statusCode();
+  }
+
+  private HttpResponse<byte[]> respond(String... headers) throws Exception {
     return HttpClient.newHttpClient()
         .send(
             HttpRequest.newBuilder(receiver.http().resolve("/v1/traces"))
@@ -52,8 +57,7 @@ class TokensTest {
                 .headers(headers)
                 .POST(BodyPublishers.ofByteArray(Bodies.json(Bodies.jsonSpan(Bodies.TRACE))))
                 .build(),
-            BodyHandlers.discarding())
-        .statusCode();
+            BodyHandlers.ofByteArray());
   }
 
   @Test
@@ -93,6 +97,28 @@ class TokensTest {
 
     Files.delete(file);
     assertThat(post("Authorization", "Bearer alpha")).isEqualTo(200);
+  }
+
+  /** H11: the tenant that sends too much hears when to come back, the other one goes on. */
+  @Test
+  void shouldRefuseATenantOverItsQuotaOnly() throws Exception {
+    Files.writeString(file, "acme " + hash("alpha") + " 1\nglobex " + hash("beta") + "\n");
+    for (int i = 0; i < 10; i++) {
+      assertThat(post("Authorization", "Bearer alpha")).isEqualTo(200);
+    }
+    HttpResponse<byte[]> refused = respond("Authorization", "Bearer alpha");
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow()).isBetween(1L, 10L);
+    assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("1 spans");
+    assertThat(receiver.counts().refused(429)).isEqualTo(1);
+    assertThat(post("Authorization", "Bearer beta")).isEqualTo(200);
+    assertThat(shelf.spans).extracting(AgentSpan::getTenant).contains("globex").hasSize(11);
+  }
+
+  @Test
+  void shouldRefuseTwoQuotasOfOneTenant() throws Exception {
+    Files.writeString(file, "acme " + hash("a") + " 5\nacme " + hash("b") + " 6 # other\n");
+    assertThatThrownBy(() -> Tokens.open(file)).hasMessageContaining(":2 gives its tenant");
   }
 
   @Test

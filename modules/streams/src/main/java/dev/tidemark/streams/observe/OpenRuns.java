@@ -294,7 +294,7 @@ final class OpenRuns {
         out.accept(summary);
         loops.over(run, summary);
       } else {
-        counts.record("orphan-events", run.facts());
+        counts.record(run.spans().isEmpty() ? "orphan-events" : "no-agent", run.facts());
       }
       run.progress().publish();
       done.add(run);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -36,13 +37,42 @@ final class Chain {
   }
 
   private static boolean counts(SpanFact tool, Collection<SpanFact> spans) {
-    return !hidesTrouble(tool, spans, 0)
-        && spans.stream()
-            .noneMatch(
-                parent ->
-                    parent.id().equals(tool.parent())
-                        && sameTool(parent, tool)
-                        && !hidesTrouble(parent, spans, 0));
+    SpanFact outer = around(tool, spans);
+    return !hidesTrouble(tool, spans, 0) && (outer == null || hidesTrouble(outer, spans, 0));
+  }
+
+  /** The same call as told around it: by its parent, or under its id by a span that lasts longer. */
+  private static SpanFact around(SpanFact tool, Collection<SpanFact> spans) {
+    for (SpanFact parent : spans) {
+      if (parent.id().equals(tool.parent()) && sameTool(parent, tool)) {
+        return parent;
+      }
+    }
+    boolean before = true;
+    for (SpanFact other : spans) {
+      if (!before && lastsLonger(other, tool)) {
+        return other;
+      }
+      before &= !is(other, tool);
+    }
+    return null;
+  }
+
+  private static boolean is(SpanFact one, SpanFact other) {
+    return one != null && one.id().equals(other.id());
+  }
+
+  private static boolean lastsLonger(SpanFact outer, SpanFact inner) {
+    String call = inner.span().getToolCallId();
+    Long from = outer.span().getStartMs();
+    Long start = inner.span().getStartMs();
+    return call != null
+        && call.equals(outer.span().getToolCallId())
+        && sameTool(outer, inner)
+        && !Objects.equals(outer.parent(), inner.parent())
+        && from != null
+        && start != null
+        && from <= start;
   }
 
   /** Whether it says it went well around the same call that, inside, did not. */
@@ -50,7 +80,8 @@ final class Chain {
     return outer.ok()
         && depth < 4
         && spans.stream()
-            .filter(inner -> outer.id().equals(inner.parent()) && sameTool(inner, outer))
+            .filter(inner -> outer.id().equals(inner.parent()) || lastsLonger(outer, inner))
+            .filter(inner -> is(around(inner, spans), outer))
             .anyMatch(inner -> inner.troubled() || hidesTrouble(inner, spans, depth + 1));
   }
 

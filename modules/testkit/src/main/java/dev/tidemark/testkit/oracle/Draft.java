@@ -129,6 +129,10 @@ final class Draft {
     inner.setParentSpanId(outer.getSpanId());
     if (inner.getToolName() != null && random.nextInt(4) == 0) {
       outer.setToolName("wrapper");
+    } else if (inner.getToolName() != null && Math.floorMod(traceId.hashCode(), 3) == 0) {
+      inner.setParentSpanId(ids + "0ddba115"); // Something stands between them that nobody sent.
+      inner.setToolCallId("w" + known.size());
+      outer.setToolCallId(inner.getToolCallId());
     }
     return outer;
   }

@@ -53,7 +53,8 @@ final class RunEnd {
    * @param closedMs when it was closed for its silence, or null; a root makes it meaningless
    */
   List<Contribution> contributions(Long closedMs, int loopLimit) {
-    if (spans.isEmpty() || (root == null && closedMs == null)) {
+    boolean agent = spans.stream().anyMatch(span -> span.span().getKind() != SpanKind.STEP);
+    if (!agent || (root == null && closedMs == null)) {
       return List.of();
     }
     SpanFact voice = root == null ? spans.get(0) : root;
