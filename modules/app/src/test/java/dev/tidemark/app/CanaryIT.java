@@ -120,7 +120,9 @@ class CanaryIT {
   private static void otel(CaptureConfig config) {
     var exporter = TidemarkSpanExporter.open(config);
     try (SdkTracerProvider provider =
-        SdkTracerProvider.builder().addSpanProcessor(SimpleSpanProcessor.create(exporter)).build()) {
+        SdkTracerProvider.builder()
+            .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+            .build()) {
       Canaries.ALL.forEach(canary -> CanaryAgent.tell(provider.get("agent"), canary.text()));
       assertThat(exporter.flush().join(LIMIT.toSeconds(), TimeUnit.SECONDS).isSuccess()).isTrue();
       assertThat(exporter.unread()).isZero();

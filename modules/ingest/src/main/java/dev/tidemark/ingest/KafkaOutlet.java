@@ -26,8 +26,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Publishes to {@code agent-spans}, {@code agent-events} and, where content is kept, {@code
- * agent-content}, keyed by trace id, acknowledged by all replicas. Gives up within {@link #LIMIT}, sooner than an exporter does by default, so that it
- * hears the answer. Thread-safe.
+ * agent-content}, keyed by trace id, acknowledged by all replicas. Gives up within {@link #LIMIT},
+ * sooner than an exporter does by default, so that it hears the answer. Thread-safe.
  */
 public final class KafkaOutlet implements Outlet {
   /** Longest time until the brokers' answer, or until there is none. */

@@ -216,8 +216,7 @@ class OpenTelemetryJavaIT {
 
     var batch = new Batch(List.of(span), List.of(), List.of(), RedactionReport.NONE, 0, null);
     try (var away = new KafkaOutlet(nowhere, topics, AvroSerdes.of(nowhere))) {
-      assertThatThrownBy(() -> away.publish(batch))
-          .isInstanceOf(Outlet.Unavailable.class);
+      assertThatThrownBy(() -> away.publish(batch)).isInstanceOf(Outlet.Unavailable.class);
     }
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(KafkaOutlet.LIMIT);
   }

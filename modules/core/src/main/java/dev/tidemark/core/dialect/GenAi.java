@@ -47,7 +47,8 @@ final class GenAi implements Dialect {
           .with(Field.TOOL_CALL_ID, "gen_ai.tool.call.id")
           .with(Field.ARGUMENTS, "gen_ai.tool.call.arguments")
           .with(Field.RESULT, "gen_ai.tool.call.result")
-          .with(Field.PROMPT, "gen_ai.system_instructions", "gen_ai.input.messages", "gen_ai.prompt")
+          .with(
+              Field.PROMPT, "gen_ai.system_instructions", "gen_ai.input.messages", "gen_ai.prompt")
           .with(Field.COMPLETION, "gen_ai.output.messages", "gen_ai.completion")
           .with(Field.HANDOFF_FROM, "gen_ai.handoff.from_agent")
           .with(Field.HANDOFF_TO, "gen_ai.handoff.to_agent")

@@ -50,8 +50,7 @@ public final class Normalizer {
 
   /** What a log record means; most of them nothing. */
   public Normalized normalize(OtlpLog log) {
-    List<AgentContent> contents =
-        settings.content().isOff() ? List.of() : Quotes.of(log, settings);
+    List<AgentContent> contents = settings.content().isOff() ? List.of() : Quotes.of(log, settings);
     return cleaned(List.of(), Happenings.of(log, settings), contents, RedactionReport.NONE);
   }
 

@@ -15,11 +15,7 @@ import dev.tidemark.core.redact.Redactor;
  * @param content whose content is kept
  */
 public record NormalizerSettings(
-    Redactor redactor,
-    KeyedHash arguments,
-    PriceBook prices,
-    String tenant,
-    ContentRules content) {
+    Redactor redactor, KeyedHash arguments, PriceBook prices, String tenant, ContentRules content) {
 
   /** The standard rules, arguments unknown, no prices, the default tenant, nobody's content. */
   public static NormalizerSettings standard() {

@@ -80,8 +80,7 @@ final class Quotes {
     context.setAgentName("unknown");
     context.setTimeMs(log.timeNanos() / 1_000_000);
     Quotes quotes = new Quotes(settings.content(), context);
-    quotes.model(
-        log.attributes(), values(log, Field.PROMPT), values(log, Field.COMPLETION));
+    quotes.model(log.attributes(), values(log, Field.PROMPT), values(log, Field.COMPLETION));
     return quotes.all;
   }
 

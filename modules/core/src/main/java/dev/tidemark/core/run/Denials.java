@@ -13,8 +13,8 @@ final class Denials {
   private Denials() {}
 
   /**
-   * The spans that only repeat a denial: of a guardrail and the call it denied, which are parent and
-   * child or tell the same call id, the call, when it does not say by which rule, else the
+   * The spans that only repeat a denial: of a guardrail and the call it denied, which are parent
+   * and child or tell the same call id, the call, when it does not say by which rule, else the
    * guardrail.
    */
   static Set<SpanFact> retold(RunState run) {

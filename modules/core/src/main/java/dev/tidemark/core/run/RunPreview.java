@@ -20,7 +20,8 @@ public final class RunPreview {
   private RunPreview() {}
 
   /**
-   * One summary per trace that tells of an agent, in the order of their ends. All records arrive as they end, in time.
+   * One summary per trace that tells of an agent, in the order of their ends. All records arrive as
+   * they end, in time.
    *
    * @param loopLimit identical calls from which a run counts as looping
    */

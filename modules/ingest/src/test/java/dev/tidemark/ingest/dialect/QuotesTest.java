@@ -56,7 +56,8 @@ class QuotesTest {
 
   @Test
   void shouldKeepArgumentsAndResultOfOneToolOfOneTenantRedacted() {
-    List<AgentContent> kept = kept(ContentRules.off().tool("acme", "search"), "acme", tool(), chat());
+    List<AgentContent> kept =
+        kept(ContentRules.off().tool("acme", "search"), "acme", tool(), chat());
     assertThat(kept)
         .extracting(AgentContent::getRole)
         .containsExactly(ContentRole.ARGUMENTS, ContentRole.RESULT);

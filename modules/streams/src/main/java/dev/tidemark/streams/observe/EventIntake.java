@@ -47,7 +47,9 @@ final class EventIntake {
     if (event.getType() == EventType.CAPTURE_LOSS) {
       counts.record("capture-lost", Math.max(1, event.getCount()));
       counts.record(
-          "capture-lost-by-agent", Naming.name(event.getAgentName()), Math.max(1, event.getCount()));
+          "capture-lost-by-agent",
+          Naming.name(event.getAgentName()),
+          Math.max(1, event.getCount()));
       return null;
     }
     trace(event.getTraceId());

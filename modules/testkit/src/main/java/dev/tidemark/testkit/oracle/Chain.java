@@ -41,7 +41,9 @@ final class Chain {
     return !hidesTrouble(tool, spans, 0) && (outer == null || hidesTrouble(outer, spans, 0));
   }
 
-  /** The same call as told around it: by its parent, or under its id by a span that lasts longer. */
+  /**
+   * The same call as told around it: by its parent, or under its id by a span that lasts longer.
+   */
   private static SpanFact around(SpanFact tool, Collection<SpanFact> spans) {
     for (SpanFact parent : spans) {
       if (parent.id().equals(tool.parent()) && sameTool(parent, tool)) {
