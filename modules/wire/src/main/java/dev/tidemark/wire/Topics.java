@@ -27,9 +27,13 @@ import java.util.List;
 public final class Topics {
   private static final Duration DAY = Duration.ofDays(1);
   private final String prefix;
+  private final Topic<String, AgentSpan> spans;
+  private final Topic<String, AgentEvent> events;
 
   private Topics(String prefix) {
     this.prefix = prefix;
+    this.spans = topic("agent-spans", AgentSpan.class, Cleanup.DELETE, 7, Clock.BROKER);
+    this.events = topic("agent-events", AgentEvent.class, Cleanup.DELETE, 7, Clock.BROKER);
   }
 
   /** Topics without a prefix. */
@@ -55,12 +59,12 @@ public final class Topics {
 
   /** Spans of agents, keyed by trace id; stamped by the broker in production. */
   public Topic<String, AgentSpan> spans() {
-    return topic("agent-spans", AgentSpan.class, Cleanup.DELETE, 7, Clock.BROKER);
+    return spans;
   }
 
   /** Events of agents, keyed by trace id; stamped by the broker in production. */
   public Topic<String, AgentEvent> events() {
-    return topic("agent-events", AgentEvent.class, Cleanup.DELETE, 7, Clock.BROKER);
+    return events;
   }
 
   /** Summaries of runs, keyed by trace id. */

@@ -30,9 +30,18 @@ final class Endings {
   private static final Pattern TIMEOUT =
       Pattern.compile("time_?d?_?out(?:_?(?:error|exception))?$|deadline_?exceeded");
 
-  /** A class of errors, not a sentence about one of them. */
-  private static final Pattern CLASS = Pattern.compile("[\\w.:$/-]{1,120}");
+  /** What a text that any pattern of {@link #failure} over texts finds cannot do without. */
+  private static final String[] TELLING = {
+    "Interrupt",
+    "ApprovalRequired",
+    "ParentCommand",
+    "GraphBubbleUp",
+    "ejected",
+    "Guardrail",
+    "PolicyViolation"
+  };
 
+  private static final int LONGEST_CLASS = 120;
   private static final String CONTENT_FILTER = "content_filter";
 
   private Endings() {}
@@ -59,11 +68,42 @@ final class Endings {
   private static String type(OtlpSpan span) {
     String type = span.text("error.type");
     type = type == null ? span.exceptionType() : type;
-    return type != null && CLASS.matcher(type).matches() ? type : null;
+    return type != null && isClass(type) ? type : null;
+  }
+
+  /** Whether this is a class of errors, not a sentence about one of them. */
+  private static boolean isClass(String type) {
+    for (int i = 0; i < type.length(); i++) {
+      char c = type.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && !(c >= '0' && c <= '9') && "_.:$/-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return !type.isEmpty() && type.length() <= LONGEST_CLASS;
   }
 
   private static Outcome failure(OtlpSpan span, String type, AgentSpan to) {
-    String said = said(span);
+    Outcome told = tellsMore(span) ? told(said(span), to) : null;
+    if (told != null) {
+      return told;
+    }
+    if (CONTENT_FILTER.equals(type)) {
+      return Outcome.DENIED;
+    }
+    String low = type == null ? "" : type.toLowerCase(Locale.ROOT);
+    if (isCancelled(low)) {
+      return Outcome.CANCELLED;
+    }
+    if (isTimeout(low)) {
+      return Outcome.TIMEOUT;
+    }
+    boolean tool = to.getKind() == SpanKind.TOOL || to.getKind() == SpanKind.RETRIEVAL;
+    return tool ? Outcome.TOOL_ERROR : Outcome.ERROR;
+  }
+
+  /** What the words of a failure tell beyond that it is one; null when nothing. */
+  static Outcome told(String said, AgentSpan to) {
     if (INTERRUPT.matcher(said).find()) {
       return Outcome.AWAITING_HUMAN;
     }
@@ -74,18 +114,47 @@ final class Endings {
       to.setHumanDecision(HumanDecision.REJECTED);
       return Outcome.REJECTED;
     }
-    if (DENIED.matcher(said).find() || CONTENT_FILTER.equals(type)) {
-      return Outcome.DENIED;
+    return DENIED.matcher(said).find() ? Outcome.DENIED : null;
+  }
+
+  private static boolean isCancelled(String type) {
+    boolean possible = type.contains("cancel") || type.contains("abort");
+    return possible && CANCELLED.matcher(type).find();
+  }
+
+  private static boolean isTimeout(String type) {
+    boolean possible = type.contains("time") || type.contains("deadline");
+    return possible && TIMEOUT.matcher(type).find();
+  }
+
+  /** Whether a pattern could find anything in what {@link #said} puts together. */
+  private static boolean tellsMore(OtlpSpan span) {
+    if (tellsMore(span.statusMessage()) || tellsMore(span.text("error.type"))) {
+      return true;
     }
-    String low = type == null ? "" : type.toLowerCase(Locale.ROOT);
-    if (CANCELLED.matcher(low).find()) {
-      return Outcome.CANCELLED;
+    for (OtlpEvent event : span.events()) {
+      if (event.name().equals("exception")
+          && (tellsMore(event.attributes().get("exception.type"))
+              || tellsMore(event.attributes().get("exception.message")))) {
+        return true;
+      }
     }
-    if (TIMEOUT.matcher(low).find()) {
-      return Outcome.TIMEOUT;
+    return false;
+  }
+
+  static boolean tellsMore(Object part) {
+    if (part == null) {
+      return false;
     }
-    boolean tool = to.getKind() == SpanKind.TOOL || to.getKind() == SpanKind.RETRIEVAL;
-    return tool ? Outcome.TOOL_ERROR : Outcome.ERROR;
+    if (!(part instanceof String text)) {
+      return true;
+    }
+    for (String word : TELLING) {
+      if (text.contains(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What the status and the exceptions say. */

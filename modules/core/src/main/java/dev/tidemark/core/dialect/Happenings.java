@@ -125,8 +125,8 @@ final class Happenings {
     if (name.equals(EXCEPTION)) {
       return EventType.EXCEPTION;
     }
-    String evaluation = text(attributes, EVALUATION + "name");
     if (name.equals(RESULT)) {
+      String evaluation = text(attributes, EVALUATION + "name");
       return evaluation != null && FEEDBACK.contains(evaluation)
           ? EventType.FEEDBACK
           : EventType.EVALUATION;

@@ -76,9 +76,9 @@ final class LangSmith implements Dialect {
   public void refine(Reading from, AgentSpan to) {
     OtlpSpan span = from.span();
     String tags = span.text("langsmith.span.tags");
-    Matcher retry =
-        RETRY.matcher(tags == null ? span.list("langsmith.span.tags").toString() : tags);
-    if (retry.find()) {
+    String all = tags == null ? span.list("langsmith.span.tags").toString() : tags;
+    Matcher retry = RETRY.matcher(all);
+    if (all.contains("retry:attempt:") && retry.find()) {
       to.setAttempt(Integer.valueOf(retry.group(1)));
     }
   }

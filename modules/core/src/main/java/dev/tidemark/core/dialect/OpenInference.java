@@ -42,6 +42,8 @@ final class OpenInference implements Dialect {
           .with(Field.COMPLETION, "output.value", "llm.completions")
           .then(GenAi.KEYS);
 
+  private static final Key CHAIN_AGENT = Key.of("metadata>lc_agent_name");
+  private static final Key CHAIN_NODE = Key.of("metadata>langgraph_node");
   private static final Pattern HANDOFF = Pattern.compile("(?:handoff|transfer)_to_(.+)");
   private static final Pattern REJECTED_CALL =
       Pattern.compile("Tool execution for (\\S{1,200}) was manually rejected");
@@ -80,14 +82,14 @@ final class OpenInference implements Dialect {
     if (name == null) {
       return span.text("input.value") == null ? SpanKind.STEP : SpanKind.TOOL;
     }
-    return HANDOFF.matcher(name).matches() ? SpanKind.HANDOFF : SpanKind.TOOL;
+    boolean possible = name.startsWith("handoff_to_") || name.startsWith("transfer_to_");
+    return possible && HANDOFF.matcher(name).matches() ? SpanKind.HANDOFF : SpanKind.TOOL;
   }
 
   /** An agent of LangChain is a chain like its nodes; they name their node, and it does not. */
   private static boolean isOutermost(Reading span) {
     return span.span().parentSpanId() == null
-        || (span.text("metadata>lc_agent_name") != null
-            && span.text("metadata>langgraph_node") == null);
+        || (span.text(CHAIN_AGENT) != null && span.text(CHAIN_NODE) == null);
   }
 
   @Override

@@ -86,8 +86,8 @@ final class Quotes {
 
   private static List<String> values(OtlpLog log, Field field) {
     List<String> values = new ArrayList<>(2);
-    for (String key : GenAi.KEYS.of(field)) {
-      Object value = log.attributes().get(key);
+    for (Key key : GenAi.KEYS.of(field)) {
+      Object value = log.attributes().get(key.attribute());
       if (value != null) {
         values.add(Contents.text(value));
       }

@@ -23,7 +23,7 @@ final class Reading {
 
   /** The first key of the field that is set, as text; null when none is. */
   String text(Field field) {
-    for (String key : keys.of(field)) {
+    for (Key key : keys.of(field)) {
       String text = text(key);
       if (text != null) {
         return text;
@@ -34,20 +34,23 @@ final class Reading {
 
   /** One attribute, or member of one, as text; null when it is not set. */
   String text(String key) {
-    int member = key.indexOf('>');
-    if (member < 0) {
-      return span.text(key);
+    return key.indexOf('>') < 0 ? span.text(key) : text(Key.of(key));
+  }
+
+  /** The value at the key as text; null when it is not set. */
+  String text(Key key) {
+    if (key.member() == null) {
+      return span.text(key.attribute());
     }
-    Object value = member(key, member);
+    Object value = member(key);
     boolean scalar = value instanceof String || value instanceof Number || value instanceof Boolean;
     return scalar && !value.toString().isEmpty() ? value.toString() : null;
   }
 
   /** The first key of the field that holds a whole number; null when none does. */
   Long number(Field field) {
-    for (String key : keys.of(field)) {
-      int member = key.indexOf('>');
-      Long number = member < 0 ? span.number(key) : whole(member(key, member));
+    for (Key key : keys.of(field)) {
+      Long number = key.member() == null ? span.number(key.attribute()) : whole(member(key));
       if (number != null) {
         return number;
       }
@@ -57,9 +60,8 @@ final class Reading {
 
   /** The first key of the field that holds a finite number; null when none does. */
   Double real(Field field) {
-    for (String key : keys.of(field)) {
-      int member = key.indexOf('>');
-      Double real = member < 0 ? span.real(key) : number(member(key, member));
+    for (Key key : keys.of(field)) {
+      Double real = key.member() == null ? span.real(key.attribute()) : number(member(key));
       if (real != null && Double.isFinite(real)) {
         return real;
       }
@@ -69,8 +71,8 @@ final class Reading {
 
   /** Arguments, a result or a definition: text as it is, anything else as JSON; or null. */
   String content(Field field) {
-    for (String key : keys.of(field)) {
-      Object value = span.attributes().get(key);
+    for (Key key : keys.of(field)) {
+      Object value = key.member() == null ? span.attributes().get(key.attribute()) : null;
       if (value != null) {
         return Contents.text(value);
       }
@@ -81,8 +83,8 @@ final class Reading {
   /** The values of every key of the field that is set, as {@link #content} reads them. */
   List<String> contents(Field field) {
     List<String> all = new ArrayList<>(2);
-    for (String key : keys.of(field)) {
-      Object value = span.attributes().get(key);
+    for (Key key : keys.of(field)) {
+      Object value = key.member() == null ? span.attributes().get(key.attribute()) : null;
       if (value != null) {
         all.add(Contents.text(value));
       }
@@ -98,11 +100,17 @@ final class Reading {
     return value instanceof Number number ? Double.valueOf(number.doubleValue()) : null;
   }
 
-  private Object member(String key, int at) {
-    parsed = parsed == null ? new HashMap<>() : parsed;
-    Map<?, ?> holder =
-        parsed.computeIfAbsent(
-            key.substring(0, at), name -> Contents.json(span.attributes().get(name)));
-    return holder.get(key.substring(at + 1));
+  private Object member(Key key) {
+    Object holder = span.attributes().get(key.attribute());
+    if (holder == null || (holder instanceof String json && !mayHold(json, key))) {
+      return null;
+    }
+    parsed = parsed == null ? new HashMap<>(2) : parsed;
+    return parsed.computeIfAbsent(key.attribute(), name -> Contents.json(holder)).get(key.member());
+  }
+
+  /** A text that neither names a member nor escapes anything cannot hold it: not read further. */
+  private static boolean mayHold(String json, Key key) {
+    return json.contains(key.quoted()) || json.indexOf('\\') >= 0;
   }
 }

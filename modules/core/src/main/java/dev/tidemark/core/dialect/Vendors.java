@@ -72,9 +72,9 @@ final class Vendors {
   }
 
   private static void hermes(OtlpSpan span, AgentSpan to) {
-    Outcome outcome = OUTCOMES.get(String.valueOf(span.text("hermes.tool.outcome")));
+    String outcome = span.text("hermes.tool.outcome");
     if (outcome != null && to.getKind() == SpanKind.TOOL) {
-      to.setOutcome(outcome);
+      to.setOutcome(OUTCOMES.getOrDefault(outcome, to.getOutcome()));
     }
     Boolean granted = span.flag("hermes.approval.granted");
     String choice = span.text("hermes.approval.choice");

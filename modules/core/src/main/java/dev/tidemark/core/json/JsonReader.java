@@ -82,7 +82,7 @@ final class JsonReader {
       at++;
     }
     String text = json.substring(start, at);
-    if (!text.matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?")) {
+    if (!isNumber(text)) {
       at = start;
       throw wrong("not a value");
     }
@@ -93,8 +93,44 @@ final class JsonReader {
     }
   }
 
+  /** RFC 8259, 6: a sign, digits without a leading zero, a fraction, an exponent. */
+  private static boolean isNumber(String text) {
+    int from = text.startsWith("-") ? 1 : 0;
+    int end = digits(text, from);
+    boolean right = end > from && (end == from + 1 || text.charAt(from) != '0');
+    if (end < text.length() && text.charAt(end) == '.') {
+      from = end + 1;
+      end = digits(text, from);
+      right &= end > from;
+    }
+    if (end < text.length() && (text.charAt(end) == 'e' || text.charAt(end) == 'E')) {
+      boolean signed = end + 1 < text.length() && "+-".indexOf(text.charAt(end + 1)) >= 0;
+      from = end + (signed ? 2 : 1);
+      end = digits(text, from);
+      right &= end > from;
+    }
+    return right && end == text.length();
+  }
+
+  private static int digits(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
+  }
+
   private String string() {
     expect('"');
+    int plain = at;
+    while (plain < json.length() && isPlain(json.charAt(plain))) {
+      plain++;
+    }
+    if (plain < json.length() && json.charAt(plain) == '"') {
+      String text = json.substring(at, plain);
+      at = plain + 1;
+      return text;
+    }
     var out = new StringBuilder();
     for (char c = next(); c != '"'; c = next()) {
       if (c < 0x20) {
@@ -103,6 +139,10 @@ final class JsonReader {
       out.append(c == '\\' ? escaped() : c);
     }
     return out.toString();
+  }
+
+  private static boolean isPlain(char c) {
+    return c != '"' && c != '\\' && c >= 0x20;
   }
 
   private char escaped() {
@@ -156,10 +196,14 @@ final class JsonReader {
 
   /** The next character that is no space; NUL at the end. */
   private char peek() {
-    while (at < json.length() && " \t\n\r".indexOf(json.charAt(at)) >= 0) {
+    while (at < json.length() && isSpace(json.charAt(at))) {
       at++;
     }
     return at < json.length() ? json.charAt(at) : '\0';
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r';
   }
 
   private char next() {

@@ -37,6 +37,7 @@ public record OtlpSpan(
     Map<String, Object> attributes,
     List<OtlpEvent> events,
     List<OtlpLink> links) {
+  private static final int MOST_DIGITS = 18;
 
   /** The first of {@code keys} that is set to a scalar other than empty text, as text; or null. */
   public String text(String... keys) {
@@ -49,6 +50,11 @@ public record OtlpSpan(
     return null;
   }
 
+  /** The attribute as text when it is a scalar other than empty text; else null. */
+  public String text(String key) {
+    return scalar(attributes.get(key));
+  }
+
   /** The first of {@code keys} that holds a whole number, sent as number or text; else null. */
   public Long number(String... keys) {
     for (String key : keys) {
@@ -59,7 +65,7 @@ public record OtlpSpan(
       if (value instanceof Double real && real == Math.rint(real) && Math.abs(real) < 0x1p62) {
         return real.longValue();
       }
-      if (value instanceof String text && text.matches("-?\\d{1,18}")) {
+      if (value instanceof String text && isDecimal(text, false)) {
         return Long.valueOf(text);
       }
     }
@@ -73,7 +79,7 @@ public record OtlpSpan(
       if (value instanceof Number number && Double.isFinite(number.doubleValue())) {
         return number.doubleValue();
       }
-      if (value instanceof String text && text.matches("-?\\d{1,18}(\\.\\d{1,18})?")) {
+      if (value instanceof String text && isDecimal(text, true)) {
         return Double.valueOf(text);
       }
     }
@@ -112,6 +118,26 @@ public record OtlpSpan(
       }
     }
     return null;
+  }
+
+  /** A sign, up to 18 digits, and with {@code fraction} a point and up to 18 more. */
+  private static boolean isDecimal(String text, boolean fraction) {
+    int from = text.startsWith("-") ? 1 : 0;
+    int end = digits(text, from);
+    if (fraction && end > from && end < text.length() && text.charAt(end) == '.') {
+      from = end + 1;
+      end = digits(text, from);
+    }
+    return end > from && end == text.length();
+  }
+
+  /** Behind the digits from {@code from} on, if they are 18 at most; else {@code from}. */
+  private static int digits(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end - from > MOST_DIGITS ? from : end;
   }
 
   private static String scalar(Object value) {

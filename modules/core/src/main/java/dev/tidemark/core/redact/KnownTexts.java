@@ -3,10 +3,10 @@ package dev.tidemark.core.redact;
 /**
  * Short texts that were clean when last looked at: names and versions come again with every span. A
  * text may be forgotten at any time, so threads share the table without a lock; it never says of
- * another text that it was clean. At most 1,024 texts of 64 characters.
+ * another text that it was clean. At most 4,096 texts of 64 characters; none is empty.
  */
 final class KnownTexts {
-  private static final int SLOTS = 1_024;
+  private static final int SLOTS = 4_096;
   private static final int LONGEST = 64;
   private final String[] texts = new String[SLOTS];
 
@@ -15,7 +15,7 @@ final class KnownTexts {
   }
 
   void add(String text) {
-    if (text.length() <= LONGEST) {
+    if (text.length() <= LONGEST && !text.isEmpty()) {
       texts[slot(text)] = text;
     }
   }

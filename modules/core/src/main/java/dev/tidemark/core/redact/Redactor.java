@@ -28,6 +28,10 @@ public final class Redactor {
   private static final FieldPlan SPAN = FieldPlan.of(AgentSpan.getClassSchema());
   private static final FieldPlan EVENT = FieldPlan.of(AgentEvent.getClassSchema());
   private static final FieldPlan CONTENT = FieldPlan.of(AgentContent.getClassSchema());
+  private static final int LOWER_HEX = 0;
+  private static final int MIXED_HEX = 1;
+  private static final int NO_HEX = 2;
+  private static final byte[] HEX_DIGITS = hexDigits();
   private final TextCleaner cleaner;
 
   private Redactor(RedactionRules rules) {
@@ -119,9 +123,12 @@ public final class Redactor {
 
   private <R extends SpecificRecordBase> void cleanText(
       Change<R> change, Text field, String value) {
+    int hex = field.kind() == Kind.HEX ? hex(value) : NO_HEX;
     String clean;
-    if (field.kind() == Kind.HEX && isHex(value)) {
-      clean = lower(value);
+    if (hex != NO_HEX) {
+      clean = hex == LOWER_HEX ? value : value.toLowerCase(Locale.ROOT);
+    } else if (cleaner.isKnown(value)) {
+      return; // It was clean: not cut, not trimmed, not empty.
     } else {
       Redaction redaction = cleaner.clean(value);
       change.found(redaction);
@@ -136,24 +143,26 @@ public final class Redactor {
     }
   }
 
-  private static String lower(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      if (SecretRule.isUpper(value.charAt(i))) {
-        return value.toLowerCase(Locale.ROOT);
-      }
+  /** What the digits of an id are. */
+  private static int hex(String value) {
+    if (value.length() > 64) {
+      return NO_HEX;
     }
-    return value;
-  }
-
-  private static boolean isHex(String value) {
+    int kinds = 0;
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      boolean letter = (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-      if (!letter && !SecretRule.isDigit(c)) {
-        return false;
-      }
+      kinds |= c < HEX_DIGITS.length ? HEX_DIGITS[c] : NO_HEX;
     }
-    return value.length() <= 64;
+    return Math.min(kinds, NO_HEX);
+  }
+
+  private static byte[] hexDigits() {
+    var kinds = new byte[128];
+    for (char c = 0; c < kinds.length; c++) {
+      int known = "ABCDEF".indexOf(c) >= 0 ? MIXED_HEX : LOWER_HEX;
+      kinds[c] = (byte) (Character.digit(c, 16) < 0 ? NO_HEX : known);
+    }
+    return kinds;
   }
 
   /** Copies on the first change: most records have none. */

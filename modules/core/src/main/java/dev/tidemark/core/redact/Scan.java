@@ -10,6 +10,11 @@ import java.util.List;
  */
 final class Scan {
   private static final int ASCII = 128;
+
+  /** Says of a text that it holds something else than printable ASCII. */
+  private static final int ODD = 1 << 31;
+
+  private static final long CONTROLS = 0xffff_ffffL;
   private final SecretRule[] rules;
   private final int[] byFirst = new int[ASCII];
   private final int foreign;
@@ -35,9 +40,32 @@ final class Scan {
     this.foreign = any;
   }
 
+  /**
+   * Whether no rule finds anything and every character is printable ASCII: one look at the
+   * characters, and one at the beginnings of words for the rules that are left.
+   */
+  boolean passes(String text) {
+    int live = live(text);
+    return live >= 0 && !finds(text, live);
+  }
+
+  private boolean finds(String text, int live) {
+    for (int i = 0; live != 0 && i < text.length(); i++) {
+      int asked = live & byFirst[text.charAt(i)];
+      if (asked != 0 && wordStarts(text, i)) {
+        for (; asked != 0; asked &= asked - 1) {
+          if (rules[Integer.numberOfTrailingZeros(asked)].finder().end(text, i) >= 0) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
   /** The text with finds replaced; what follows {@code stop} is kept only as part of a find. */
   String scrub(String text, int stop, Finds finds) {
-    int live = live(text);
+    int live = live(text) & ~ODD;
     StringBuilder out = null;
     int copied = 0;
     int i = 0;
@@ -66,18 +94,22 @@ final class Scan {
     return out.append(text, copied, Math.max(stop, copied)).toString();
   }
 
+  /** Rules that can find something, one bit each, and {@link #ODD}. */
   private int live(String text) {
     long low = 0;
     long high = 0;
+    int all = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      all |= c;
       if (c < 64) {
         low |= 1L << c;
       } else if (c < ASCII) {
         high |= 1L << (c - 64);
       }
     }
-    int live = 0;
+    boolean plain = all < ASCII && (low & CONTROLS) == 0 && high >= 0;
+    int live = plain ? 0 : ODD;
     for (int r = 0; r < rules.length; r++) {
       live |= (low & needsLow[r]) != 0 || (high & needsHigh[r]) != 0 ? 1 << r : 0;
     }

@@ -17,7 +17,7 @@ final class StandardRules {
           rule("url_password", ANY, "@", UrlRules::password),
           rule("aws_key", "A", "A", TokenRules::awsKey),
           rule("jwt", "e", "y", TokenRules::jwt),
-          rule("api_key", TokenShapes.STARTS, ANY, TokenShapes::end),
+          rule("api_key", TokenShapes.STARTS, DIGITS, TokenShapes::end),
           rule("bot_token", DIGITS, ":", TokenRules::botToken),
           rule("azure_secret", LETTERS + DIGITS, "~", TokenRules::azureSecret),
           rule("password", ANY, ":=% ", AssignmentRules::password),

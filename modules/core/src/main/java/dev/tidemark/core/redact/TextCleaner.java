@@ -33,13 +33,22 @@ final class TextCleaner {
     this.scan = new Scan(rules.standard);
   }
 
+  /** Whether this text was clean when last looked at, as a whole; false when it is forgotten. */
+  boolean isKnown(String text) {
+    return known.has(text);
+  }
+
   /** The clean form of metadata: one line, {@link #MOST_BYTES} at most. */
   Redaction clean(String text) {
-    if (known.has(text)) {
+    if (isKnown(text)) {
       return Redaction.unchanged(text);
     }
     try {
-      Redaction clean = finish(text, cut(text, MOST_CHARS), MOST_BYTES, false);
+      if (passes(text)) {
+        known.add(text);
+        return Redaction.unchanged(text);
+      }
+      Redaction clean = finish(text);
       if (clean.count() == 0 && clean.text().equals(text)) {
         known.add(text);
       }
@@ -47,6 +56,25 @@ final class TextCleaner {
     } catch (RuntimeException | LinkageError | StackOverflowError ruleBroke) {
       return dropped();
     }
+  }
+
+  /**
+   * Whether the text is its own clean form, told by a screen: short, printable ASCII, no space to
+   * strip, and nothing any rule finds. What it does not pass goes the long way.
+   */
+  boolean passes(String text) {
+    int last = text.length() - 1;
+    return last >= 0
+        && last < MOST_BYTES
+        && rules.custom.isEmpty()
+        && text.charAt(0) != ' '
+        && text.charAt(last) != ' '
+        && scan.passes(text);
+  }
+
+  /** The long way of {@link #clean}, without memory. */
+  Redaction finish(String text) {
+    return finish(text, cut(text, MOST_CHARS), MOST_BYTES, false);
   }
 
   /** The clean form of content: lines stay lines, {@code bytes} of UTF-8 at most. */

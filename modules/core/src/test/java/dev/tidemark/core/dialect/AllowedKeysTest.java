@@ -24,8 +24,9 @@ class AllowedKeysTest {
     for (Dialect dialect : dialects()) {
       Keys keys = dialect.keys().then(Vendors.KEYS);
       for (Field field : Field.values()) {
-        for (String key : keys.of(field)) {
-          if (!key.contains(">") && !NAMED_HERE.contains(key) && !MEASURED.contains(field)) {
+        for (Key at : keys.of(field)) {
+          String key = at.attribute();
+          if (at.member() == null && !NAMED_HERE.contains(key) && !MEASURED.contains(field)) {
             assertThat(filter.use(key)).as("%s %s", dialect.name(), key).isEqualTo(Use.METADATA);
           }
         }

@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * values. Keeps the request's bytes alive.
  */
 final class LazyAttributes extends AbstractMap<String, Object> {
-  private static final Object UNREAD = new Object();
-  private static final int FEW = 8;
+  private static final Object NULL = new Object();
+  private static final int FEW = 16;
   private final byte[] bytes;
   private String[] keys = new String[FEW];
   private int[] bounds = new int[2 * FEW];
@@ -24,6 +24,7 @@ final class LazyAttributes extends AbstractMap<String, Object> {
   private int added;
   private int size;
   private int[] places;
+  private int[] hashes;
 
   LazyAttributes(byte[] bytes) {
     this.bytes = bytes;
@@ -56,9 +57,10 @@ final class LazyAttributes extends AbstractMap<String, Object> {
   /** No more will be added. */
   LazyAttributes complete() {
     values = new Object[added];
-    Arrays.fill(values, UNREAD);
+    hashes = new int[added];
     int[] index = new int[Integer.highestOneBit(Math.max(1, added)) << 2];
     for (int i = 0; i < added; i++) {
+      hashes[i] = keys[i].hashCode();
       int place = place(index, keys[i]);
       size += index[place] == 0 ? 1 : 0;
       index[place] = i + 1;
@@ -70,7 +72,10 @@ final class LazyAttributes extends AbstractMap<String, Object> {
   private int place(int[] index, String key) {
     int hash = key.hashCode();
     int place = (hash ^ (hash >>> 16)) & (index.length - 1);
-    while (index[place] != 0 && !keys[index[place] - 1].equals(key)) {
+    for (int i = index[place]; i != 0; i = index[place]) {
+      if (hashes[i - 1] == hash && keys[i - 1].equals(key)) {
+        return place;
+      }
       place = (place + 1) & (index.length - 1);
     }
     return place;
@@ -94,11 +99,11 @@ final class LazyAttributes extends AbstractMap<String, Object> {
 
   private Object value(int i) {
     Object value = values[i];
-    if (value == UNREAD) {
+    if (value == null) {
       value = ProtoValues.read(bytes, bounds[2 * i], bounds[2 * i + 1]);
-      values[i] = value;
+      values[i] = value == null ? NULL : value;
     }
-    return value;
+    return value == NULL ? null : value;
   }
 
   @Override

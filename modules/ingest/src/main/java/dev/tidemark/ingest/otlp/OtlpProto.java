@@ -23,8 +23,11 @@ public final class OtlpProto {
   /** Every span of a trace request, in order. */
   public static List<OtlpSpan> traces(byte[] body) throws Malformed {
     List<OtlpSpan> all = new ArrayList<>();
+    LastId trace = new LastId(body);
     read(
-        body, (resource, scope, item) -> all.add(new SpanFields(body).read(resource, scope, item)));
+        body,
+        (resource, scope, item) ->
+            all.add(new SpanFields(body, trace).read(resource, scope, item)));
     return all;
   }
 
@@ -166,6 +169,7 @@ public final class OtlpProto {
   private static final class SpanFields {
     private final byte[] body;
     private final LazyAttributes attributes;
+    private final LastId trace;
     private String traceId = "";
     private String spanId = "";
     private String parent = "";
@@ -178,8 +182,9 @@ public final class OtlpProto {
     private List<OtlpEvent> events = List.of();
     private List<OtlpLink> links = List.of();
 
-    private SpanFields(byte[] body) {
+    private SpanFields(byte[] body, LastId trace) {
       this.body = body;
+      this.trace = trace;
       this.attributes = new LazyAttributes(body);
     }
 
@@ -187,7 +192,7 @@ public final class OtlpProto {
         throws Malformed {
       for (int field = span.next(); field != 0; field = span.next()) {
         switch (field) {
-          case 1 -> traceId = span.hex();
+          case 1 -> traceId = trace.hex(span);
           case 2 -> spanId = span.hex();
           case 4 -> parent = span.hex();
           case 5 -> name = span.name();

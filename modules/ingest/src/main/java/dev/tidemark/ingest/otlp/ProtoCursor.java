@@ -68,7 +68,15 @@ final class ProtoCursor {
     at += (int) length;
   }
 
+  /** Most are one byte: tags, and lengths of keys. */
   private long varint() throws Malformed {
+    if (at < end && bytes[at] >= 0) {
+      return bytes[at++];
+    }
+    return longVarint();
+  }
+
+  private long longVarint() throws Malformed {
     long value = 0;
     for (int shift = 0; shift < Long.SIZE; shift += 7) {
       if (at == end) {
@@ -105,7 +113,7 @@ final class ProtoCursor {
 
   /** The fields of the message in this field; none when it holds none. */
   ProtoCursor message() {
-    return isBytes() ? new ProtoCursor(bytes, from, to) : new ProtoCursor(bytes, 0, 0);
+    return new ProtoCursor(bytes, isBytes() ? from : 0, isBytes() ? to : 0);
   }
 
   /** The text in this field. */
