@@ -27,7 +27,7 @@ class ScreenTest {
         passed++;
       }
     }
-    assertThat(passed).isGreaterThan(5_000);
+    assertThat(passed).isGreaterThan(1_000);
   }
 
   @Test
@@ -69,7 +69,7 @@ class ScreenTest {
   private static List<String> texts() throws IOException {
     var texts = new ArrayList<String>();
     var random = new Random(SEED);
-    for (SecretCorpus.Planted planted : SecretCorpus.of(SEED, 20)) {
+    for (SecretCorpus.Planted planted : SecretCorpus.of(SEED, 8)) {
       String text = planted.text();
       texts.add(text);
       texts.add(planted.secret());
@@ -79,7 +79,7 @@ class ScreenTest {
     try (var in = ScreenTest.class.getResourceAsStream("/redact/benign.txt")) {
       new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(texts::add);
     }
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 6_000; i++) {
       var text = new StringBuilder();
       for (int length = random.nextInt(60); length >= 0; length--) {
         boolean sign = random.nextInt(3) == 0;
