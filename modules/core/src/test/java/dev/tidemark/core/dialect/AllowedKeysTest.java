@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Test;
 
 /** The tables of keys read nothing that quotes, and nothing that nobody allowed. */
 class AllowedKeysTest {
-  private static final Set<Field> MEASURED =
-      EnumSet.of(Field.ARGUMENTS, Field.RESULT, Field.TOOL_DEFINITION);
+  /** Measured and hashed; what is said in them goes where content is asked for, and only there. */
+  private static final Set<Field> CONTENT =
+      EnumSet.of(
+          Field.ARGUMENTS, Field.RESULT, Field.TOOL_DEFINITION, Field.PROMPT, Field.COMPLETION);
 
   /** A version, an id and a fingerprint: they quote nobody. */
   private static final Set<String> NAMED_HERE =
@@ -26,7 +28,7 @@ class AllowedKeysTest {
       for (Field field : Field.values()) {
         for (Key at : keys.of(field)) {
           String key = at.attribute();
-          if (at.member() == null && !NAMED_HERE.contains(key) && !MEASURED.contains(field)) {
+          if (at.member() == null && !NAMED_HERE.contains(key) && !CONTENT.contains(field)) {
             assertThat(filter.use(key)).as("%s %s", dialect.name(), key).isEqualTo(Use.METADATA);
           }
         }
