@@ -22,7 +22,7 @@ public final class Json {
    *     the place, never the text
    */
   public static Object read(String json) {
-    return new JsonReader(json, DEEPEST).whole();
+    return JsonReader.lenient(json, DEEPEST).whole();
   }
 
   /** The text of a value, members in the order of their names; bytes as base64. */
@@ -45,7 +45,7 @@ public final class Json {
       }
       out.append(list.isEmpty() ? "[]" : "]");
     } else if (value instanceof byte[] bytes) {
-      string(Base64.getEncoder().encodeToString(bytes), out);
+      JsonText.write(Base64.getEncoder().encodeToString(bytes), out);
     } else if (value instanceof Double real && !Double.isFinite(real)) {
       out.append(NONE);
     } else if (value instanceof Number || value instanceof Boolean) {
@@ -53,7 +53,7 @@ public final class Json {
     } else if (value == null) {
       out.append(NONE);
     } else {
-      string(value.toString(), out);
+      JsonText.write(value.toString(), out);
     }
   }
 
@@ -62,31 +62,10 @@ public final class Json {
     map.forEach((name, value) -> members.put(String.valueOf(name), value));
     String between = "{";
     for (Map.Entry<String, Object> member : members.entrySet()) {
-      string(member.getKey(), out.append(between));
+      JsonText.write(member.getKey(), out.append(between));
       write(member.getValue(), depth + 1, out.append(':'));
       between = ",";
     }
     out.append(members.isEmpty() ? "{}" : "}");
-  }
-
-  private static void string(String text, StringBuilder out) {
-    out.append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"', '\\' -> out.append('\\').append(c);
-        case '\n' -> out.append("\\n");
-        case '\r' -> out.append("\\r");
-        case '\t' -> out.append("\\t");
-        default -> {
-          if (c < 0x20) {
-            out.append("\\u").append(Integer.toHexString(0x10000 | c), 1, 5);
-          } else {
-            out.append(c);
-          }
-        }
-      }
-    }
-    out.append('"');
   }
 }

@@ -5,16 +5,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads one text from left to right, as deep as allowed. */
+/**
+ * Reads one text from left to right, as deep as allowed. A strict one also refuses what I-JSON (RFC
+ * 7493) does not allow: members that occur twice, halves of characters, numbers beyond a double.
+ */
 final class JsonReader {
   private final String json;
   private final int deepest;
+  private final boolean strict;
   private int at;
   private int depth;
 
-  JsonReader(String json, int deepest) {
+  private JsonReader(String json, int deepest, boolean strict) {
     this.json = json;
     this.deepest = deepest;
+    this.strict = strict;
+  }
+
+  static JsonReader lenient(String json, int deepest) {
+    return new JsonReader(json, deepest, false);
+  }
+
+  static JsonReader strict(String json, int deepest) {
+    return new JsonReader(json, deepest, true);
   }
 
   Object whole() {
@@ -45,6 +58,9 @@ final class JsonReader {
         peek();
         String name = string();
         expect(':');
+        if (strict && members.containsKey(name)) {
+          throw wrong("a member occurs twice");
+        }
         members.put(name, value());
       } while (another());
     }
@@ -87,10 +103,18 @@ final class JsonReader {
       throw wrong("not a value");
     }
     try {
-      return whole ? (Object) Long.valueOf(text) : Double.valueOf(text);
+      return whole ? (Object) Long.valueOf(text) : real(text);
     } catch (NumberFormatException tooLong) {
-      return Double.valueOf(text);
+      return real(text);
     }
+  }
+
+  private Double real(String text) {
+    Double number = Double.valueOf(text);
+    if (strict && number.isInfinite()) {
+      throw wrong("a number beyond a double");
+    }
+    return number;
   }
 
   /** RFC 8259, 6: a sign, digits without a leading zero, a fraction, an exponent. */
@@ -129,7 +153,7 @@ final class JsonReader {
     if (plain < json.length() && json.charAt(plain) == '"') {
       String text = json.substring(at, plain);
       at = plain + 1;
-      return text;
+      return checked(text);
     }
     var out = new StringBuilder();
     for (char c = next(); c != '"'; c = next()) {
@@ -138,7 +162,14 @@ final class JsonReader {
       }
       out.append(c == '\\' ? escaped() : c);
     }
-    return out.toString();
+    return checked(out.toString());
+  }
+
+  private String checked(String text) {
+    if (strict && !JsonText.isUnicode(text)) {
+      throw wrong("a string holds half a character");
+    }
+    return text;
   }
 
   private static boolean isPlain(char c) {

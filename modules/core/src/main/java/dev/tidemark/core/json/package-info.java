@@ -1,2 +1,4 @@
-/** JSON that strangers wrote, read without a library: agents embed this. */
+/**
+ * JSON that strangers wrote, read without a library (agents embed this), and its canonical text.
+ */
 package dev.tidemark.core.json;

@@ -1,5 +1,6 @@
 package dev.tidemark.core.redact;
 
+import dev.tidemark.core.json.CanonicalJson;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;

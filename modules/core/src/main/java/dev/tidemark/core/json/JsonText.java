@@ -1,6 +1,6 @@
-package dev.tidemark.core.redact;
+package dev.tidemark.core.json;
 
-/** Strings of canonical JSON (RFC 8785, section 3.2.2.2). */
+/** Strings with the shortest escapes (RFC 8785, section 3.2.2.2). */
 final class JsonText {
   private JsonText() {}
 
@@ -22,8 +22,8 @@ final class JsonText {
     out.append('"');
   }
 
-  /** The text itself when it is Unicode. */
-  static String checked(String text) {
+  /** No half of a pair of surrogates stands alone. */
+  static boolean isUnicode(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isHighSurrogate(c)
@@ -31,10 +31,10 @@ final class JsonText {
           && Character.isLowSurrogate(text.charAt(i + 1))) {
         i++;
       } else if (Character.isSurrogate(c)) {
-        throw new IllegalArgumentException("not JSON: a string holds half a character");
+        return false;
       }
     }
-    return text;
+    return true;
   }
 
   private static void writeOther(char c, StringBuilder out) {

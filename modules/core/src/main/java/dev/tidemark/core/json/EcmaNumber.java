@@ -1,4 +1,4 @@
-package dev.tidemark.core.redact;
+package dev.tidemark.core.json;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
