@@ -48,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--roles",
       split = ",",
       paramLabel = "ROLE",
-      defaultValue = "observe,detect,alert,query",
+      defaultValue = "observe,detect,alert,evidence,query",
       description = "Any of ${COMPLETION-CANDIDATES} (default: all but ingest).")
   private Set<Role> roles;
 

@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       WindowsCommand.class,
       TraceCommand.class,
+      AuditCommand.class,
+      EraseCommand.class,
       FleetCommand.class,
       DescribeCommand.class
     })

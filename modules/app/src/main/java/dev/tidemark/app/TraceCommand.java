@@ -85,13 +85,8 @@ final class TraceCommand implements Callable<Integer> {
   }
 
   private static SpanReader.Records records(Cluster cluster, AgentRun run) {
-    var serdes = cluster.serdes();
     try (var spans =
-        KafkaSpanReader.open(
-            cluster.clientConfig(),
-            cluster.topics(),
-            serdes.value(cluster.topics().spans().valueType()).deserializer(),
-            serdes.value(cluster.topics().events().valueType()).deserializer())) {
+        KafkaSpanReader.open(cluster.clientConfig(), cluster.topics(), cluster.serdes())) {
       return spans.read(run);
     }
   }

@@ -38,7 +38,8 @@ class EntrypointIT {
       assertThat(topics.exitCode(LIMIT)).as(topics.text(topics.err())).isZero();
     }
 
-    var run = List.of("run", "--roles", "observe,detect,alert,query", "--http-name", "tidemark");
+    var run =
+        List.of("run", "--roles", "observe,detect,alert,evidence,query", "--http-name", "tidemark");
     try (var running = Distribution.start(directory, environment, run)) {
       await()
           .atMost(LIMIT)

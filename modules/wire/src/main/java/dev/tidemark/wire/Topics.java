@@ -2,10 +2,12 @@ package dev.tidemark.wire;
 
 import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.AgentEvidence;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.Alert;
 import dev.tidemark.records.AlertDecision;
+import dev.tidemark.records.AuditEntry;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.DeadLetter;
 import dev.tidemark.records.Finding;
@@ -116,6 +118,30 @@ public final class Topics {
     return topic("agent-alerts-history", Alert.class, Cleanup.DELETE, 90, Clock.PRODUCER);
   }
 
+  /**
+   * Traces that alerts show, keyed by trace id as {@link #runs}, with the alert's key: from where
+   * evidence reads alerts to where it knows runs.
+   */
+  public Topic<byte[], byte[]> pins() {
+    return new Topic<>(
+        prefix + "agent-pins",
+        byte[].class,
+        byte[].class,
+        Cleanup.DELETE,
+        DAY.multipliedBy(7),
+        Clock.PRODUCER);
+  }
+
+  /** Copies of the spans and events of runs worth keeping, keyed by trace id. */
+  public Topic<String, AgentEvidence> evidence() {
+    return topic("agent-evidence", AgentEvidence.class, Cleanup.DELETE, 30, Clock.PRODUCER);
+  }
+
+  /** Verdicts and decisions, one chain of hashes per partition; as many partitions as spans. */
+  public Topic<String, AuditEntry> audit() {
+    return topic("agent-audit", AuditEntry.class, Cleanup.DELETE, 3650, Clock.PRODUCER);
+  }
+
   /** Records that could not be used; coordinates and reason, no payload. */
   public Topic<String, DeadLetter> deadLetters() {
     return topic("agent-dead-letters", DeadLetter.class, Cleanup.DELETE, 7, Clock.PRODUCER);
@@ -173,6 +199,9 @@ public final class Topics {
         findings(),
         alerts(),
         alertsHistory(),
+        pins(),
+        evidence(),
+        audit(),
         deadLetters(),
         content());
   }

@@ -58,8 +58,8 @@ public record HostConfig(
     all.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     all.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
     all.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
-    if (role.equals("observe")) {
-      // Its results do not depend on which topic is read first, so nobody waits for either.
+    if (role.equals("observe") || role.equals("evidence")) {
+      // Their results do not depend on which topic is read first, so nobody waits for either.
       all.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     }
     all.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 2L << 20);

@@ -53,6 +53,8 @@ public record Preflight(int sourcePartitions, int subjectPartitions, Topic.Clock
     equal(partitions, topics.correlations(), topics.windows());
     equal(partitions, topics.changes(), topics.windows());
     equal(partitions, topics.decisions(), topics.windows());
+    equal(partitions, topics.pins(), topics.runs());
+    equal(partitions, topics.audit(), topics.spans());
     Topic.Clock clock = clock(admin, topics.spans());
     if (clock != clock(admin, topics.events())) {
       throw Failure.config(

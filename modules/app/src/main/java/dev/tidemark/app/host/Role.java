@@ -6,6 +6,8 @@ import dev.tidemark.ingest.collector.CollectorConfig;
 import dev.tidemark.ingest.collector.CollectorTopology;
 import dev.tidemark.streams.alert.AlertTopology;
 import dev.tidemark.streams.detect.DetectTopology;
+import dev.tidemark.streams.evidence.EvidenceConfig;
+import dev.tidemark.streams.evidence.EvidenceTopology;
 import dev.tidemark.streams.observe.ObserveConfig;
 import dev.tidemark.streams.observe.ObserveConfig.ArrivalClock;
 import dev.tidemark.streams.observe.ObserveTopology;
@@ -25,6 +27,8 @@ public enum Role {
   detect,
   /** Findings become alerts. */
   alert,
+  /** Runs worth keeping are copied; verdicts and decisions are chained. */
+  evidence,
   /** The page, the API, metrics and health. */
   query;
 
@@ -65,6 +69,8 @@ public enum Role {
           new DetectTopology(
               rules.detect(checked.subjectPartitions()), cluster.topics(), cluster.serdes());
       case alert -> new AlertTopology(rules.alert(), cluster.topics(), cluster.serdes());
+      case evidence ->
+          new EvidenceTopology(EvidenceConfig.DEFAULT, cluster.topics(), cluster.serdes());
       case ingest ->
           new CollectorTopology(CollectorConfig.DEFAULT, cluster.topics(), cluster.serdes());
       case query -> throw new IllegalStateException("query is not a topology");

@@ -53,13 +53,8 @@ public final class Serving implements AutoCloseable {
       String host,
       int port,
       Set<String> names) {
-    var serdes = cluster.serdes();
     KafkaSpanReader spans =
-        KafkaSpanReader.open(
-            cluster.clientConfig(),
-            cluster.topics(),
-            serdes.value(cluster.topics().spans().valueType()).deserializer(),
-            serdes.value(cluster.topics().events().valueType()).deserializer());
+        KafkaSpanReader.open(cluster.clientConfig(), cluster.topics(), cluster.serdes());
     QueryServer server =
         QueryServer.builder()
             .host(host)

@@ -95,6 +95,15 @@ public final class TopicReader<K, V> implements AutoCloseable {
     return this;
   }
 
+  /** Offset of the first record the broker still holds, by partition. */
+  public Map<Integer, Long> beginnings() {
+    var beginnings = new java.util.TreeMap<Integer, Long>();
+    consumer
+        .beginningOffsets(partitions)
+        .forEach((partition, offset) -> beginnings.put(partition.partition(), offset));
+    return beginnings;
+  }
+
   /** How many partitions the topic has. */
   public int partitionCount() {
     return consumer.partitionsFor(topic.name()).size();

@@ -1,18 +1,25 @@
 package dev.tidemark.query.view;
 
 import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.AgentEvidence;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.EvidenceKind;
+import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -22,8 +29,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads runs back from {@code agent-spans} and {@code agent-events} with two consumers that are
- * lent to one request at a time. No group, no commits.
+ * Reads runs back from {@code agent-spans} and {@code agent-events}, and what those no longer hold
+ * from {@code agent-evidence}, with two consumers that are lent to one request at a time. No group,
+ * no commits.
  */
 public final class KafkaSpanReader implements SpanReader {
   /** Records of one run that are read at most, spans and events each. */
@@ -36,16 +44,19 @@ public final class KafkaSpanReader implements SpanReader {
   private final Topics topics;
   private final Deserializer<AgentSpan> spans;
   private final Deserializer<AgentEvent> events;
+  private final Deserializer<AgentEvidence> evidence;
 
   private KafkaSpanReader(
       Supplier<Consumer<byte[], byte[]>> consumers,
       Topics topics,
       Deserializer<AgentSpan> spans,
-      Deserializer<AgentEvent> events) {
+      Deserializer<AgentEvent> events,
+      Deserializer<AgentEvidence> evidence) {
     this.idle = new ArrayBlockingQueue<>(CONSUMERS);
     this.topics = topics;
     this.spans = spans;
     this.events = events;
+    this.evidence = evidence;
     for (int i = 0; i < CONSUMERS; i++) {
       idle.add(consumers.get());
     }
@@ -55,14 +66,9 @@ public final class KafkaSpanReader implements SpanReader {
    * Opens the consumers.
    *
    * @param config connection settings of a Kafka consumer; group settings are ignored
-   * @param spans reader of span values; used by one thread at a time
-   * @param events reader of event values; used by one thread at a time
+   * @param serdes make the readers of values; each is used by one thread at a time
    */
-  public static KafkaSpanReader open(
-      Map<String, ?> config,
-      Topics topics,
-      Deserializer<AgentSpan> spans,
-      Deserializer<AgentEvent> events) {
+  public static KafkaSpanReader open(Map<String, ?> config, Topics topics, AvroSerdes serdes) {
     Map<String, Object> own = new HashMap<>(config);
     own.remove(ConsumerConfig.GROUP_ID_CONFIG);
     own.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
@@ -76,8 +82,9 @@ public final class KafkaSpanReader implements SpanReader {
     return new KafkaSpanReader(
         () -> new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         topics,
-        spans,
-        events);
+        serdes.value(AgentSpan.class).deserializer(),
+        serdes.value(AgentEvent.class).deserializer(),
+        serdes.value(AgentEvidence.class).deserializer());
   }
 
   @Override
@@ -111,23 +118,40 @@ public final class KafkaSpanReader implements SpanReader {
     int partition = run.getSourcePartition();
     var foundSpans = new ArrayList<AgentSpan>();
     var foundEvents = new ArrayList<AgentEvent>();
-    long expired =
+    var spanReader =
         new PartitionReader<>(
-                consumer,
-                new TopicPartition(topics.spans().name(), partition),
-                spans,
-                span -> traceId.equals(span.getTraceId()))
-            .read(Offsets.absolute(run.getSpanOffsets(), LIMIT), foundSpans, deadline);
-    expired +=
+            consumer,
+            new TopicPartition(topics.spans().name(), partition),
+            spans,
+            span -> traceId.equals(span.getTraceId()));
+    var eventReader =
         new PartitionReader<>(
-                consumer,
-                new TopicPartition(topics.events().name(), partition),
-                events,
-                event -> traceId.equals(event.getTraceId()))
-            .read(Offsets.absolute(run.getEventOffsets(), LIMIT), foundEvents, deadline);
+            consumer,
+            new TopicPartition(topics.events().name(), partition),
+            events,
+            event -> traceId.equals(event.getTraceId()));
+    long[] spanOffsets = Offsets.absolute(run.getSpanOffsets(), LIMIT);
+    long[] eventOffsets = Offsets.absolute(run.getEventOffsets(), LIMIT);
+    long goneSpans = spanReader.read(spanOffsets, foundSpans, deadline);
+    long goneEvents = eventReader.read(eventOffsets, foundEvents, deadline);
+    long expired = goneSpans + goneEvents;
+    if (expired > 0) {
+      var copies =
+          new EvidenceReader(consumer, topics, evidence)
+              .read(run, first(spanOffsets, goneSpans), first(eventOffsets, goneEvents), deadline);
+      List<AgentSpan> oldSpans = spanReader.decode(copies.get(EvidenceKind.SPAN).values());
+      List<AgentEvent> oldEvents = eventReader.decode(copies.get(EvidenceKind.EVENT).values());
+      foundSpans.addAll(0, oldSpans);
+      foundEvents.addAll(0, oldEvents);
+      expired -= oldSpans.size() + oldEvents.size();
+    }
     long unread = expected - expired - foundSpans.size() - foundEvents.size();
     return new Records(
         foundSpans, foundEvents, expected, expired, unread, note(expected, expired, unread));
+  }
+
+  private static Set<Long> first(long[] offsets, long count) {
+    return Arrays.stream(offsets).limit(count).boxed().collect(Collectors.toSet());
   }
 
   private static String note(long expected, long expired, long unread) {

@@ -1,6 +1,9 @@
 package dev.tidemark.query.view;
 
+import dev.tidemark.records.AgentEvidence;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -9,6 +12,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
@@ -19,6 +24,7 @@ final class PartitionReader<T> {
   /** A gap longer than this is jumped over rather than read through. */
   private static final long GAP = 2_000;
 
+  private static final String SCHEMA_ID = "__value_schema_id";
   private static final Duration POLL = Duration.ofMillis(200);
   private final Consumer<byte[], byte[]> consumer;
   private final TopicPartition partition;
@@ -74,11 +80,34 @@ final class PartitionReader<T> {
     return expired;
   }
 
+  /** The records that were copied from this partition. */
+  List<T> decode(Iterable<AgentEvidence> copies) {
+    List<T> decoded = new ArrayList<>();
+    for (AgentEvidence copy : copies) {
+      var headers = new RecordHeaders();
+      if (copy.getSchemaId() != null) {
+        headers.add(SCHEMA_ID, bytes(copy.getSchemaId()));
+      }
+      keep(partition.topic(), headers, bytes(copy.getValue()), decoded);
+    }
+    return decoded;
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
   private void keep(ConsumerRecord<byte[], byte[]> record, List<T> into) {
+    keep(record.topic(), record.headers(), record.value(), into);
+  }
+
+  private void keep(String topic, Headers headers, byte[] bytes, List<T> into) {
     try {
       T value;
       synchronized (deserializer) {
-        value = deserializer.deserialize(record.topic(), record.headers(), record.value());
+        value = deserializer.deserialize(topic, headers, bytes);
       }
       if (value != null && wanted.test(value)) {
         into.add(value);

@@ -3,13 +3,15 @@ package dev.tidemark.query.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.query.Records;
-import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.AgentEvidence;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.EvidenceKind;
 import dev.tidemark.records.SpanKind;
 import dev.tidemark.testkit.TestCluster;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.Topics;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +39,7 @@ class KafkaSpanReaderIT {
   @BeforeEach
   void open() {
     cluster.createTopics(topics, 1);
-    reader =
-        KafkaSpanReader.open(
-            cluster.clientConfig(),
-            topics,
-            serdes.value(AgentSpan.class).deserializer(),
-            serdes.value(AgentEvent.class).deserializer());
+    reader = KafkaSpanReader.open(cluster.clientConfig(), topics, serdes);
   }
 
   @AfterEach
@@ -79,6 +76,52 @@ class KafkaSpanReaderIT {
     assertThat(records.spans()).extracting(AgentSpan::getSpanId).containsExactly(Records.span(3));
     assertThat(records.expired()).isEqualTo(2);
     assertThat(records.note()).startsWith("2 of 3 records have expired");
+  }
+
+  /** A copy of span 1 was made, of span 2 there is none; copies of others stand between. */
+  @Test
+  void shouldReadWhatRetentionHasTakenFromItsCopies() throws Exception {
+    produceRun();
+    var evidence = serdes.value(AgentEvidence.class).serializer();
+    var spans = serdes.value(AgentSpan.class).serializer();
+    try (var producer =
+        new KafkaProducer<>(
+            new HashMap<>(cluster.clientConfig()), new StringSerializer(), evidence)) {
+      for (int offset : List.of(7, 0, 0)) {
+        AgentSpan span = span(1, offset == 0 ? 1 : 9).value();
+        byte[] value = spans.serialize(topics.spans().name(), span);
+        var copy =
+            new AgentEvidence(
+                span.getTraceId(),
+                EvidenceKind.SPAN,
+                0,
+                (long) offset,
+                1L,
+                List.of("FAILED"),
+                ByteBuffer.wrap(value),
+                null);
+        long stampMs = run(0).getEndMs() + 60_000;
+        producer
+            .send(
+                new ProducerRecord<>(topics.evidence().name(), 0, stampMs, span.getTraceId(), copy))
+            .get();
+      }
+    }
+    try (Admin admin = Admin.create(cluster.clientConfig())) {
+      admin
+          .deleteRecords(
+              Map.of(new TopicPartition(topics.spans().name(), 0), RecordsToDelete.beforeOffset(2)))
+          .all()
+          .get();
+    }
+
+    SpanReader.Records records = reader.read(run(0, 1, OTHERS + 2));
+
+    assertThat(records.spans())
+        .extracting(AgentSpan::getSpanId)
+        .containsExactly(Records.span(1), Records.span(3));
+    assertThat(records.expired()).isEqualTo(1);
+    assertThat(records.note()).startsWith("1 of 3 records have expired");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.tidemark.streams.topology.DeadLetters;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.RecordFormatException;
 import dev.tidemark.wire.StateStores;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -45,7 +46,7 @@ final class RaiseAlertsProcessor implements Processor<byte[], byte[], Object, Ob
   public void process(Record<byte[], byte[]> record) {
     var at = context.recordMetadata().orElseThrow();
     if (record.value() == null) {
-      counts.record("tombstones");
+      forget(record);
       return;
     }
     try {
@@ -55,6 +56,20 @@ final class RaiseAlertsProcessor implements Processor<byte[], byte[], Object, Ob
       context.forward(
           DeadLetters.of(at, record, ROOM, e.reason().name(), e.getMessage()),
           AlertTopology.DEAD_SINK);
+    }
+  }
+
+  /** A finding without a value erases the alert of its key, here and on its topic. */
+  private void forget(Record<byte[], byte[]> record) {
+    counts.record("tombstones");
+    if (record.key() == null) {
+      return;
+    }
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    if (alerts.delete(key) != null) {
+      counts.record("erased");
+      context.forward(
+          new Record<Object, Object>(key, null, record.timestamp()), AlertTopology.ALERTS_SINK);
     }
   }
 

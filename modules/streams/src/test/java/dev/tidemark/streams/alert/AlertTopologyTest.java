@@ -135,6 +135,23 @@ class AlertTopologyTest {
   }
 
   @Test
+  void shouldForgetAnAlertWhoseFindingIsErased() {
+    send(open());
+    harness.read(topics.alerts());
+    harness.send(topics.findings(), open().getAlertKey(), null, 9L);
+    harness.send(topics.findings(), "never heard of", null, 9L);
+    assertThat(harness.read(topics.alerts()))
+        .singleElement()
+        .satisfies(
+            erased -> {
+              assertThat(erased.key()).isEqualTo(open().getAlertKey());
+              assertThat(erased.value()).isNull();
+            });
+    assertThat(harness.<String, Alert>keyValues(StateStores.ALERTS).get(open().getAlertKey()))
+        .isNull();
+  }
+
+  @Test
   void shouldSetPoisonAsideAndGoOn() {
     var raw =
         harness
