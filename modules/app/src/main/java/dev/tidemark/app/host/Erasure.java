@@ -1,6 +1,5 @@
 package dev.tidemark.app.host;
 
-import dev.tidemark.app.Failure;
 import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentEvidence;
@@ -11,10 +10,10 @@ import dev.tidemark.records.AlertDecision;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.WindowRecord;
+import dev.tidemark.wire.Partitioning;
 import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,25 +22,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Everything that is kept about one conversation or one tenant: finds it, erases what a log can
  * erase at once, and says of the rest until when it is there. Not thread-safe.
  */
 public final class Erasure {
-  private static final int WAIT_MS = 10_000;
-
   /** What happens to the records of a topic. */
   public enum Fate {
     /** Erased now; the broker lets go of them with its next compaction. */
@@ -220,29 +210,18 @@ public final class Erasure {
    * so that it forgets them too. Returns when the broker has it.
    */
   public void erase() {
-    var config = new LinkedHashMap<String, Object>(cluster.clientConfig());
-    config.keySet().removeIf(key -> !ProducerConfig.configNames().contains(key));
-    config.put(ProducerConfig.ACKS_CONFIG, "all");
-    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, WAIT_MS);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, WAIT_MS / 2);
-    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, WAIT_MS);
-    try (var producer =
-        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      List<Future<?>> sent = new ArrayList<>();
+    forget(topics.alerts());
+    forget(topics.findings());
+  }
+
+  private <V> void forget(Topic<String, V> topic) {
+    try (var producer = new WaitingProducer<>(cluster, topic, "the erasure")) {
+      int partitions = producer.partitions();
+      long nowMs = System.currentTimeMillis();
       for (String alert : alerts) {
-        byte[] key = alert.getBytes(StandardCharsets.UTF_8);
-        sent.add(producer.send(new ProducerRecord<>(topics.alerts().name(), key, null)));
-        sent.add(producer.send(new ProducerRecord<>(topics.findings().name(), key, null)));
+        producer.send(Partitioning.trace(alert, partitions), nowMs, alert, null);
       }
-      for (Future<?> each : sent) {
-        each.get(Duration.ofMillis(WAIT_MS).toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (ExecutionException | TimeoutException e) {
-      throw Failure.unreachable(
-          "the broker did not take everything: check --bootstrap-server and erase again", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Failure.failed("interrupted before everything was erased: erase again", e);
+      producer.await();
     }
   }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Why a run is kept. Sets of reasons are bit masks, and stored: a bit never gets another meaning. */
+/**
+ * Why a run is kept. Sets of reasons are bit masks, and stored: a bit never gets another meaning.
+ */
 public enum Reason {
   /** It failed, or its evaluation said so. */
   FAILED(1),

@@ -52,7 +52,7 @@ final class FakeCopier {
     what.spans().forEach(offset -> read(EvidenceKind.SPAN, what, offset, found));
     what.events().forEach(offset -> read(EvidenceKind.EVENT, what, offset, found));
     var outstanding = new Coordinates(what.partition(), later(what.spans()), later(what.events()));
-    long expired = what.size() - found.size() - outstanding.size();
+    long expired = (long) what.size() - found.size() - outstanding.size();
     return new Copier.Answer(
         traceId, what, found, expired, 0, outstanding, outstanding.isEmpty() ? null : "later");
   }
