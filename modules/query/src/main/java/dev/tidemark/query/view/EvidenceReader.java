@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -44,11 +45,11 @@ final class EvidenceReader {
   }
 
   /** Copies of the records at these offsets, as far as there are any, by offset. */
-  Map<EvidenceKind, TreeMap<Long, AgentEvidence>> read(
+  Map<EvidenceKind, SortedMap<Long, AgentEvidence>> read(
       AgentRun run, Set<Long> spans, Set<Long> events, long deadlineNanos) {
     Map<EvidenceKind, Set<Long>> missing =
         Map.of(EvidenceKind.SPAN, new HashSet<>(spans), EvidenceKind.EVENT, new HashSet<>(events));
-    Map<EvidenceKind, TreeMap<Long, AgentEvidence>> found =
+    Map<EvidenceKind, SortedMap<Long, AgentEvidence>> found =
         Map.of(EvidenceKind.SPAN, new TreeMap<>(), EvidenceKind.EVENT, new TreeMap<>());
     List<PartitionInfo> partitions = consumer.partitionsFor(topics.evidence().name());
     if (partitions == null || partitions.isEmpty()) {
@@ -87,7 +88,7 @@ final class EvidenceReader {
       ConsumerRecord<byte[], byte[]> record,
       int source,
       Map<EvidenceKind, Set<Long>> missing,
-      Map<EvidenceKind, TreeMap<Long, AgentEvidence>> found) {
+      Map<EvidenceKind, SortedMap<Long, AgentEvidence>> found) {
     AgentEvidence copy;
     try {
       synchronized (evidence) {

@@ -40,6 +40,10 @@ import org.junit.jupiter.api.io.TempDir;
 class EvidenceRestartIT {
   private static final int PARTITIONS = 2;
   private static final int RUNS = 300;
+
+  /** Changelogs of window stores forget by age: what is restored must not be old. */
+  private static final long NOW = System.currentTimeMillis();
+
   private final TestCluster cluster = TestCluster.shared();
   private final String prefix = cluster.uniquePrefix();
   private final Topics topics = Topics.prefixed(prefix);
@@ -66,7 +70,11 @@ class EvidenceRestartIT {
             Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> copies().size() >= expected.size() && chains() == RUNS / 2);
+                .untilAsserted(
+                    () -> {
+                      assertThat(copies()).containsExactlyInAnyOrderElementsOf(expected);
+                      assertThat(chains()).isEqualTo(RUNS / 2);
+                    });
           } else {
             Thread.sleep(2_000);
           }
@@ -101,7 +109,7 @@ class EvidenceRestartIT {
       offsets.add(at.offset());
       partition = at.partition();
     }
-    AgentRun.Builder run = run("run-" + i, offsets, List.of()).setSourcePartition(partition);
+    AgentRun.Builder run = run("run-" + i, offsets, List.of()).setSourcePartition(partition).setEndMs(NOW);
     send(producer, topics.runs(), trace, run.setToolDenied(i % 2 == 0 ? 1 : 0).build());
     if (i % 2 == 0 || i == 1) {
       for (long offset : offsets) {
@@ -138,7 +146,7 @@ class EvidenceRestartIT {
       KafkaProducer<String, byte[]> producer, Topic<String, V> topic, String key, V value)
       throws Exception {
     byte[] bytes = serdes.value(topic.valueType()).serializer().serialize(topic.name(), value);
-    return producer.send(new ProducerRecord<>(topic.name(), null, Spans.T0, key, bytes)).get();
+    return producer.send(new ProducerRecord<>(topic.name(), null, NOW, key, bytes)).get();
   }
 
   private KafkaStreams start(String directory) {
@@ -153,6 +161,9 @@ class EvidenceRestartIT {
     properties.put("commit.interval.ms", 200);
     properties.put("auto.offset.reset", "earliest");
     properties.put("max.task.idle.ms", -1);
+    // Who was closed is waited for as long as its session lasts.
+    properties.put("session.timeout.ms", 6_000);
+    properties.put("heartbeat.interval.ms", 1_000);
     var streams =
         new KafkaStreams(new EvidenceTopology(config, topics, serdes).build(), properties);
     streams.start();
