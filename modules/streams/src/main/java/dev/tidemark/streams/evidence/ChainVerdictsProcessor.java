@@ -39,8 +39,6 @@ final class ChainVerdictsProcessor implements Processor<byte[], byte[], String, 
   private ProcessorContext<String, AuditEntry> context;
   private Counts counts;
   private KeyValueStore<String, byte[]> heads;
-  private long next;
-  private String last;
 
   ChainVerdictsProcessor(Topics topics, AvroSerdes serdes) {
     this.topics = topics;
@@ -53,15 +51,6 @@ final class ChainVerdictsProcessor implements Processor<byte[], byte[], String, 
     context = processorContext;
     counts = new Counts(context, ROOM);
     heads = context.getStateStore(HEADS);
-    byte[] head = heads.get(HEAD);
-    if (head == null) {
-      next = 0;
-      last = AuditChain.NOTHING;
-    } else {
-      var in = new ByteReader().on(head, 0, head.length);
-      next = in.number() + 1;
-      last = in.text();
-    }
   }
 
   @Override
@@ -87,12 +76,22 @@ final class ChainVerdictsProcessor implements Processor<byte[], byte[], String, 
     entry.setPartition(at.partition());
     entry.setOffset(at.offset());
     entry.setRecordHash(AuditChain.sha256(record.value()));
-    AuditChain.link(entry, next, last);
-    heads.put(HEAD, new ByteWriter(80).number(next).text(entry.getHash()).toBytes());
-    next++;
-    last = entry.getHash();
+    link(entry);
     counts.record("audited");
     context.forward(new Record<>(Integer.toString(entry.getChain()), entry, record.timestamp()));
+  }
+
+  private void link(AuditEntry entry) {
+    byte[] head = heads.get(HEAD);
+    long sequence = 0;
+    String last = AuditChain.NOTHING;
+    if (head != null) {
+      var in = new ByteReader().on(head, 0, head.length);
+      sequence = in.number() + 1;
+      last = in.text();
+    }
+    AuditChain.link(entry, sequence, last);
+    heads.put(HEAD, new ByteWriter(80).number(sequence).text(entry.getHash()).toBytes());
   }
 
   /** Where a record says who decided what. */

@@ -109,7 +109,8 @@ class EvidenceRestartIT {
       offsets.add(at.offset());
       partition = at.partition();
     }
-    AgentRun.Builder run = run("run-" + i, offsets, List.of()).setSourcePartition(partition).setEndMs(NOW);
+    AgentRun.Builder run =
+        run("run-" + i, offsets, List.of()).setSourcePartition(partition).setEndMs(NOW);
     send(producer, topics.runs(), trace, run.setToolDenied(i % 2 == 0 ? 1 : 0).build());
     if (i % 2 == 0 || i == 1) {
       for (long offset : offsets) {
