@@ -79,6 +79,8 @@ public final class KafkaSpanReader implements SpanReader {
     own.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     own.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+    // A fetch that waits at the end of one partition would hold up what is read next.
+    own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     return new KafkaSpanReader(
         () -> new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
         topics,

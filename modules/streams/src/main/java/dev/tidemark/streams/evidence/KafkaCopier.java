@@ -14,10 +14,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -30,6 +30,9 @@ final class KafkaCopier implements Copier {
   private static final String SCHEMA_ID = "__value_schema_id";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** In a row, before the rest is left for another time: as long as {@link #PATIENCE}. */
+  private static final int EMPTY_POLLS = (int) PATIENCE.dividedBy(POLL);
 
   /** A gap longer than this is jumped over rather than read through. */
   private static final long GAP = 2_000;
@@ -65,6 +68,8 @@ final class KafkaCopier implements Copier {
     own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // A fetch that waits at the end of one partition holds up the next run's, wherever that is.
+    own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 5);
     own.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
     own.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() - 1_000);
     return own;
@@ -106,7 +111,7 @@ final class KafkaCopier implements Copier {
           spans.foreign + events.foreign,
           outstanding,
           outstanding.isEmpty() ? null : "not there yet");
-    } catch (KafkaException e) {
+    } catch (RuntimeException e) { // Whatever it is, the question has to be answered.
       discard();
       return Answer.failed(traceId, what, e.getClass().getSimpleName());
     }
@@ -114,8 +119,9 @@ final class KafkaCopier implements Copier {
 
   private void discard() {
     if (consumer != null) {
-      consumer.close();
+      var failed = consumer;
       consumer = null;
+      failed.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 
@@ -149,7 +155,6 @@ final class KafkaCopier implements Copier {
       if (offsets.length == 0) {
         return;
       }
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
       consumer.assign(List.of(partition));
       long first = consumer.beginningOffsets(List.of(partition)).get(partition);
       long end = consumer.endOffsets(List.of(partition)).get(partition);
@@ -158,14 +163,14 @@ final class KafkaCopier implements Copier {
         expired++;
       }
       long position = -1;
-      while (next < offsets.length
-          && offsets[next] < end
-          && !closed
-          && System.nanoTime() < deadline) {
+      int empty = 0;
+      while (next < offsets.length && offsets[next] < end && !closed && empty < EMPTY_POLLS) {
         if (position < 0 || offsets[next] - position > GAP) {
           consumer.seek(partition, offsets[next]);
         }
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+        List<ConsumerRecord<byte[], byte[]>> polled = consumer.poll(POLL).records(partition);
+        empty = polled.isEmpty() ? empty + 1 : 0;
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
           skipTo(record.offset());
           if (next < offsets.length && offsets[next] == record.offset()) {
             take(record);

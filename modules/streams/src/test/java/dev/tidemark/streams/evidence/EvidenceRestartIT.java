@@ -23,11 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -39,7 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EvidenceRestartIT {
   private static final int PARTITIONS = 2;
-  private static final int RUNS = 300;
+  private static final int SPANS = 3;
+  private static final int RUNS = 240;
 
   /** Changelogs of window stores forget by age: what is restored must not be old. */
   private static final long NOW = System.currentTimeMillis();
@@ -55,17 +59,16 @@ class EvidenceRestartIT {
   void shouldCopyAndChainOnceAcrossRestarts() throws Exception {
     cluster.createTopics(topics, PARTITIONS);
     List<String> expected = new ArrayList<>();
+    int copied = 0;
     try (var producer = producer()) {
       for (int part = 0; part < 3; part++) {
-        KafkaStreams streams = start(part < 2 ? "a" : "b");
+        publish(producer, part * RUNS / 3, (part + 1) * RUNS / 3, expected);
+        if (part == 1) {
+          send(producer, topics.alerts(), "alert", alert("run-1", "run-0"));
+        }
+        producer.flush();
+        KafkaStreams streams = part < 2 ? start("a", 1) : start("b", 16);
         try {
-          for (int i = part * RUNS / 3; i < (part + 1) * RUNS / 3; i++) {
-            publish(producer, i, expected);
-          }
-          producer.flush();
-          if (part == 1) {
-            send(producer, topics.alerts(), "alert", alert("run-1", "run-0"));
-          }
           if (part == 2) {
             Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -76,11 +79,16 @@ class EvidenceRestartIT {
                       assertThat(chains()).isEqualTo(RUNS / 2);
                     });
           } else {
-            Thread.sleep(2_000);
+            int before = copied;
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> copies().size() > before);
           }
         } finally {
-          streams.close(Duration.ofSeconds(20));
+          streams.close(
+              CloseOptions.timeout(Duration.ofSeconds(20))
+                  .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
         }
+        copied = copies().size();
+        assertThat(copied < expected.size()).as("stopped in its work").isEqualTo(part < 2);
       }
     }
     assertThat(copies()).containsExactlyInAnyOrderElementsOf(expected);
@@ -96,25 +104,42 @@ class EvidenceRestartIT {
   }
 
   /** Every second run is denied and kept; run 1 is kept because an alert shows it. */
-  private void publish(KafkaProducer<String, byte[]> producer, int i, List<String> expected)
+  private void publish(
+      KafkaProducer<String, byte[]> producer, int from, int to, List<String> expected)
       throws Exception {
-    String trace = Ids.trace("run-" + i);
-    var offsets = new ArrayList<Long>();
-    int partition = -1;
-    for (int s = 0; s < 3; s++) {
-      Spans span = Spans.tool("run-" + i, "s" + s, "pay");
-      boolean denied = s == 2 && i % 2 == 0;
-      var at =
-          send(producer, topics.spans(), trace, (denied ? span.denied("limit") : span).build());
-      offsets.add(at.offset());
-      partition = at.partition();
+    var spans = new ArrayList<Future<RecordMetadata>>();
+    for (int i = from; i < to; i++) {
+      for (int s = 0; s < SPANS; s++) {
+        Spans span = Spans.tool("run-" + i, "s" + s, "pay");
+        boolean denied = s == 2 && i % 2 == 0;
+        spans.add(
+            send(
+                producer,
+                topics.spans(),
+                Ids.trace("run-" + i),
+                (denied ? span.denied("limit") : span).build()));
+      }
     }
-    AgentRun.Builder run =
-        run("run-" + i, offsets, List.of()).setSourcePartition(partition).setEndMs(NOW);
-    send(producer, topics.runs(), trace, run.setToolDenied(i % 2 == 0 ? 1 : 0).build());
-    if (i % 2 == 0 || i == 1) {
-      for (long offset : offsets) {
-        expected.add(partition + "@" + offset);
+    producer.flush();
+    for (int i = from; i < to; i++) {
+      var offsets = new ArrayList<Long>();
+      int partition = -1;
+      for (Future<RecordMetadata> span : spans.subList(0, SPANS)) {
+        offsets.add(span.get().offset());
+        partition = span.get().partition();
+      }
+      spans.subList(0, SPANS).clear();
+      AgentRun.Builder run =
+          run("run-" + i, offsets, List.of()).setSourcePartition(partition).setEndMs(NOW);
+      send(
+          producer,
+          topics.runs(),
+          Ids.trace("run-" + i),
+          run.setToolDenied(i % 2 == 0 ? 1 : 0).build());
+      if (i % 2 == 0 || i == 1) {
+        for (long offset : offsets) {
+          expected.add(partition + "@" + offset);
+        }
       }
     }
   }
@@ -143,17 +168,17 @@ class EvidenceRestartIT {
         new HashMap<>(cluster.clientConfig()), new StringSerializer(), new ByteArraySerializer());
   }
 
-  private <V> org.apache.kafka.clients.producer.RecordMetadata send(
-      KafkaProducer<String, byte[]> producer, Topic<String, V> topic, String key, V value)
-      throws Exception {
+  private <V> Future<RecordMetadata> send(
+      KafkaProducer<String, byte[]> producer, Topic<String, V> topic, String key, V value) {
     byte[] bytes = serdes.value(topic.valueType()).serializer().serialize(topic.name(), value);
-    return producer.send(new ProducerRecord<>(topic.name(), null, NOW, key, bytes)).get();
+    return producer.send(new ProducerRecord<>(topic.name(), null, NOW, key, bytes));
   }
 
-  private KafkaStreams start(String directory) {
+  /** With one copy at once the work takes long enough to be stopped in it. */
+  private KafkaStreams start(String directory, int copies) {
     var config =
         new EvidenceConfig(
-            0, 100, Duration.ofDays(7), 16, Duration.ofMillis(200), Duration.ofSeconds(1));
+            0, 100, Duration.ofDays(7), copies, Duration.ofMillis(200), Duration.ofSeconds(1));
     var properties = new Properties();
     properties.putAll(cluster.clientConfig());
     properties.put("application.id", prefix + "-evidence");
@@ -162,9 +187,6 @@ class EvidenceRestartIT {
     properties.put("commit.interval.ms", 200);
     properties.put("auto.offset.reset", "earliest");
     properties.put("max.task.idle.ms", -1);
-    // Who was closed is waited for as long as its session lasts.
-    properties.put("session.timeout.ms", 6_000);
-    properties.put("heartbeat.interval.ms", 1_000);
     var streams =
         new KafkaStreams(new EvidenceTopology(config, topics, serdes).build(), properties);
     streams.start();
