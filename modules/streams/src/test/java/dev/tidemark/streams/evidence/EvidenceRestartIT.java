@@ -64,7 +64,7 @@ class EvidenceRestartIT {
       for (int part = 0; part < 3; part++) {
         publish(producer, part * RUNS / 3, (part + 1) * RUNS / 3, expected);
         if (part == 1) {
-          send(producer, topics.alerts(), "alert", alert("run-1", "run-0"));
+          send(producer, topics.alerts(), "alert", alert("run-1", "run-0")).get();
         }
         producer.flush();
         KafkaStreams streams = part < 2 ? start("a", 1) : start("b", 16);
@@ -132,10 +132,11 @@ class EvidenceRestartIT {
       AgentRun.Builder run =
           run("run-" + i, offsets, List.of()).setSourcePartition(partition).setEndMs(NOW);
       send(
-          producer,
-          topics.runs(),
-          Ids.trace("run-" + i),
-          run.setToolDenied(i % 2 == 0 ? 1 : 0).build());
+              producer,
+              topics.runs(),
+              Ids.trace("run-" + i),
+              run.setToolDenied(i % 2 == 0 ? 1 : 0).build())
+          .get();
       if (i % 2 == 0 || i == 1) {
         for (long offset : offsets) {
           expected.add(partition + "@" + offset);
