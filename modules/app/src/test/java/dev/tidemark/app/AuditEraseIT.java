@@ -79,11 +79,7 @@ class AuditEraseIT {
               .setEndMs(Spans.T0)
               .build(),
           Spans.T0);
-      send(
-          topics.spans(),
-          Ids.trace(name),
-          Spans.tool(name, "a", "search").build(),
-          Spans.T0);
+      send(topics.spans(), Ids.trace(name), Spans.tool(name, "a", "search").build(), Spans.T0);
     }
     Output output = run("erase --conversation c-4711 --dry-run -o json");
     assertThat(output.exitCode()).as(output.err()).isZero();
@@ -140,8 +136,7 @@ class AuditEraseIT {
     }
   }
 
-  private <V> void send(Topic<String, V> topic, String key, V value, long timeMs)
-      throws Exception {
+  private <V> void send(Topic<String, V> topic, String key, V value, long timeMs) throws Exception {
     byte[] bytes = serdes.value(topic.valueType()).serializer().serialize(topic.name(), value);
     Integer partition = key == null ? 0 : null;
     try (var producer =
