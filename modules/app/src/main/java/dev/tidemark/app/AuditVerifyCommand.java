@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     header = "Check that no verdict or decision was removed, moved or changed; exits 3 if one was.",
     description = {
       "",
-      "One chain per partition. HEAD is the hash of the last entry: note it elsewhere, and a chain",
+      "One chain per partition; erasures are told in it. HEAD is the hash of the last entry: note it elsewhere, and a chain",
       "that was cut off or written anew is found by comparing.",
       ""
     })
@@ -116,7 +116,8 @@ final class AuditVerifyCommand implements Callable<Integer> {
   }
 
   private void print(Map<Integer, ChainCheck> checks) {
-    var table = Table.of("PARTITION>", "ENTRIES>", "FIRST>", "LAST>", "STATE", "HEAD");
+    var table =
+        Table.of("PARTITION>", "ENTRIES>", "FIRST>", "LAST>", "ERASED RUNS>", "STATE", "HEAD");
     ArrayNode nodes = JsonNodeFactory.instance.arrayNode();
     checks.forEach(
         (chain, check) -> {
@@ -128,6 +129,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
               check.entries(),
               empty ? null : check.first(),
               empty ? null : check.last().getSequence(),
+              check.erasedRuns(),
               state,
               empty ? null : check.last().getHash());
           nodes.add(node(chain, check));
@@ -142,7 +144,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
   private static ObjectNode node(int chain, ChainCheck check) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("schema", "dev.tidemark.cli.AuditChain").put("partition", chain);
-    node.put("entries", check.entries());
+    node.put("entries", check.entries()).put("erasedRuns", check.erasedRuns());
     if (check.last() == null) {
       node.putNull("first").putNull("last").putNull("head");
     } else {

@@ -7,6 +7,7 @@ import dev.tidemark.app.rules.RuleSet;
 import dev.tidemark.app.rules.RulesOption;
 import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.ingest.receive.ReceiverConfig;
+import dev.tidemark.streams.evidence.EvidenceConfig;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +30,7 @@ final class DevCommand implements Callable<Integer> {
   @Mixin private RulesOption rulesFile;
   @Mixin private OtlpPorts otlp;
   @Mixin private ContentOptions content;
+  @Mixin private EvidenceOption evidence;
 
   @Option(
       names = "--dir",
@@ -65,12 +67,13 @@ final class DevCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RuleSet rules = rulesFile.rules();
+    EvidenceConfig kept = evidence.config();
     Ports.requireFree("127.0.0.1", kafkaPort, "--kafka-port");
     Ports.requireFree("127.0.0.1", registryPort, "--registry-port");
     Ports.requireFree("127.0.0.1", port, "--port");
     otlp.requireFree("127.0.0.1");
     console.say("tidemark: starting, data in " + directory);
-    Laptop laptop = Laptop.start(directory, kafkaPort, registryPort, port, rules);
+    Laptop laptop = Laptop.start(directory, kafkaPort, registryPort, port, rules, kept);
     Runtime.getRuntime().addShutdownHook(new Thread(laptop::close, "stop"));
     Receiving receiving =
         Receiving.start(

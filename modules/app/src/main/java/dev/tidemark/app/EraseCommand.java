@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
     header = "Erase a conversation or a tenant, and say what remains and until when.",
     description = {
       "",
-      "Alerts are erased at once. Everything else is kept in logs that forget by age: the report",
-      "says when the last record is gone. Nothing in the audit chain leads to a person.",
+      "Run summaries, evidence, content and alerts are erased at once: no command and no page shows",
+      "them again. Spans and events are kept in logs that forget by age: the report says when the",
+      "last record is gone. The audit chain says that it was done and leads to nobody.",
       ""
     })
 final class EraseCommand implements Callable<Integer> {
@@ -74,7 +75,10 @@ final class EraseCommand implements Callable<Integer> {
     }
     confirm();
     erasure.erase();
-    console.say("tidemark: erased; " + report.traces() + " traces are concerned");
+    console.say(
+        "tidemark: erased "
+            + report.traces()
+            + " traces; what is said from now on is new, erase it again when it is over");
     return ExitCode.OK;
   }
 
@@ -111,7 +115,8 @@ final class EraseCommand implements Callable<Integer> {
 
   private String words(Erasure.Line line) {
     return switch (line.fate()) {
-      case ERASED -> line.records() == 0 ? "nothing there" : dryRun ? "would be erased" : "erased";
+      case ERASED ->
+          line.records() == 0 ? "nothing there" : dryRun ? "would be erased" : "will be erased";
       case EXPIRES -> line.records() == 0 ? "nothing there" : "expires";
       case NOT_SEARCHED -> "internal, expires";
       case ANONYMOUS -> "leads to nobody";

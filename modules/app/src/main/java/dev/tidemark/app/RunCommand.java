@@ -14,6 +14,7 @@ import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.detect.DetectorSettings;
 import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.ingest.receive.ReceiverConfig;
+import dev.tidemark.streams.evidence.EvidenceConfig;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private KafkaOptions kafka;
   @Mixin private RulesOption rulesFile;
   @Mixin private IngestOptions ingest;
+  @Mixin private EvidenceOption evidence;
 
   @Option(
       names = "--roles",
@@ -123,6 +125,7 @@ final class RunCommand implements Callable<Integer> {
     var config = new HostConfig(cluster, stateDir(), commitInterval, threads, stateMemory << 20, 3);
     PriceBook prices = prices();
     RuleSet rules = rulesFile.rules();
+    EvidenceConfig kept = evidence.config();
     boolean query = roles.contains(Role.query);
     if (query) {
       requireNames();
@@ -141,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
     cluster.reachRegistry();
     Role.topologies()
         .filter(roles::contains)
-        .forEach(role -> topologies.add(role.topology(cluster, checked, prices, rules)));
+        .forEach(role -> topologies.add(role.topology(cluster, checked, prices, rules, kept)));
     var meters = Serving.meters();
     var host = new StreamsHost(config, topologies, meters);
     Runtime.getRuntime().addShutdownHook(new Thread(host::close, "stop-roles"));

@@ -62,6 +62,7 @@ final class TraceCommand implements Callable<Integer> {
     try (var reader = TopicReader.open(cluster, cluster.topics().runs())) {
       var last = new AgentRun[1];
       reader
+          .withTombstones()
           .only(Partitioning.trace(traceId, reader.partitionCount()))
           .readToEnd(
               found -> {
@@ -75,7 +76,7 @@ final class TraceCommand implements Callable<Integer> {
                 + traceId
                 + " is not in "
                 + cluster.topics().runs().name()
-                + ": it is still open, older than the retention, or mistyped (as of "
+                + ": it is still open, older than the retention, erased, or mistyped (as of "
                 + Instant.now()
                 + ")",
             null);

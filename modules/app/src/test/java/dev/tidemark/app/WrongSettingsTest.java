@@ -54,6 +54,11 @@ class WrongSettingsTest {
         "run --commit-interval PT0S",
         "run --threads 0",
         "run --state-memory 0",
+        "run --evidence-share 1.01",
+        "run --evidence-share -0.5",
+        "run --evidence-share NaN",
+        "run --evidence-share some",
+        "dev --evidence-share 2",
         "run --http-port 70000",
         "run --roles detekt",
         "rules test --since nonsense",
@@ -64,7 +69,7 @@ class WrongSettingsTest {
       })
   void shouldRefuseFlagsByTheirNames(String command) {
     Output output =
-        command.startsWith("demo") ? Output.of(command.split(" ", -1)) : tidemark(command);
+        command.matches("(demo|dev) .*") ? Output.of(command.split(" ", -1)) : tidemark(command);
     String[] words = command.split(" ", -1);
     assertThat(output.exitCode()).as(output.err()).isEqualTo(ExitCode.USAGE);
     assertThat(output.err()).contains(words[words.length - 2]);

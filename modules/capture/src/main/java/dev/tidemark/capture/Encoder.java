@@ -6,6 +6,7 @@ import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.RecordKeys;
 import dev.tidemark.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -66,7 +67,7 @@ final class Encoder {
     String topic = topics.content().name();
     byte[] value = contents.serialize(topic, clean.record());
     tally.clean(clean);
-    return record(topic, clean.record().getTraceId(), value, parcel.arrivalMs());
+    return record(topic, RecordKeys.content(clean.record()), value, parcel.arrivalMs());
   }
 
   String[] topics() {
@@ -74,9 +75,9 @@ final class Encoder {
   }
 
   private static ProducerRecord<byte[], byte[]> record(
-      String topic, String traceId, byte[] value, long arrivalMs) {
+      String topic, String key, byte[] value, long arrivalMs) {
     return new ProducerRecord<>(
-        topic, null, stamp(arrivalMs), traceId.getBytes(StandardCharsets.UTF_8), value);
+        topic, null, stamp(arrivalMs), key.getBytes(StandardCharsets.UTF_8), value);
   }
 
   static Long stamp(long arrivalMs) {

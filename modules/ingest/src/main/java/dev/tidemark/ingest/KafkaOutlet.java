@@ -4,6 +4,7 @@ import dev.tidemark.records.AgentContent;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.RecordKeys;
 import dev.tidemark.wire.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +27,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
  * Publishes to {@code agent-spans}, {@code agent-events} and, where content is kept, {@code
- * agent-content}, keyed by trace id, acknowledged by all replicas. Gives up within {@link #LIMIT},
- * sooner than an exporter does by default, so that it hears the answer. Thread-safe.
+ * agent-content}, acknowledged by all replicas. Gives up within {@link #LIMIT}, sooner than an
+ * exporter does by default, so that it hears the answer. Thread-safe.
  */
 public final class KafkaOutlet implements Outlet {
   /** Longest time until the brokers' answer, or until there is none. */
@@ -79,7 +80,8 @@ public final class KafkaOutlet implements Outlet {
         sent.add(producer.send(new ProducerRecord<>(events, event.getTraceId(), event)));
       }
       for (AgentContent content : batch.contents()) {
-        sent.add(producer.send(new ProducerRecord<>(contents, content.getTraceId(), content)));
+        sent.add(
+            producer.send(new ProducerRecord<>(contents, RecordKeys.content(content), content)));
       }
       int refused = 0;
       for (Future<RecordMetadata> one : sent) {

@@ -1,6 +1,7 @@
 package dev.tidemark.wire;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -22,6 +23,11 @@ public record Topic<K, V>(
     Duration retention,
     Clock clock) {
 
+  /**
+   * What was erased leaves the segment it stands in after this, and the log after as much again.
+   */
+  public static final Duration ERASED_WITHIN = Duration.ofDays(1);
+
   public Topic {
     Objects.requireNonNull(name, "name");
     if (!name.matches("[A-Za-z0-9._-]{1,249}")) {
@@ -38,8 +44,15 @@ public record Topic<K, V>(
 
   /** What the broker may forget. */
   public enum Cleanup {
+    /** Records are gone after a time. */
     DELETE,
-    COMPACT
+    /** The last record of every key stays. */
+    COMPACT,
+    /**
+     * Records are gone after a time, and one of them sooner when a record of its key without a
+     * value follows: what can be erased.
+     */
+    ERASABLE
   }
 
   /** Who stamps the records of the topic. */
@@ -57,9 +70,22 @@ public record Topic<K, V>(
 
   /** Settings for the broker, in Kafka's own names. */
   public Map<String, String> config() {
-    return Map.of(
-        "cleanup.policy", cleanup == Cleanup.COMPACT ? "compact" : "delete",
-        "retention.ms", Long.toString(cleanup == Cleanup.COMPACT ? -1 : retention.toMillis()),
-        "message.timestamp.type", clock == Clock.BROKER ? "LogAppendTime" : "CreateTime");
+    var config = new HashMap<String, String>();
+    config.put(
+        "retention.ms", Long.toString(cleanup == Cleanup.COMPACT ? -1 : retention.toMillis()));
+    config.put("message.timestamp.type", clock == Clock.BROKER ? "LogAppendTime" : "CreateTime");
+    config.put(
+        "cleanup.policy",
+        switch (cleanup) {
+          case DELETE -> "delete";
+          case COMPACT -> "compact";
+          case ERASABLE -> "compact,delete";
+        });
+    if (cleanup != Cleanup.DELETE) {
+      // A broker left to itself compacts when half of a log is old, and never its last segment.
+      config.put("max.compaction.lag.ms", Long.toString(ERASED_WITHIN.toMillis()));
+      config.put("segment.ms", Long.toString(ERASED_WITHIN.toMillis()));
+    }
+    return Map.copyOf(config);
   }
 }

@@ -71,7 +71,7 @@ public final class Topics {
 
   /** Summaries of runs, keyed by trace id. */
   public Topic<String, AgentRun> runs() {
-    return topic("agent-runs", AgentRun.class, Cleanup.DELETE, 30, Clock.PRODUCER);
+    return topic("agent-runs", AgentRun.class, Cleanup.ERASABLE, 30, Clock.PRODUCER);
   }
 
   /**
@@ -132,9 +132,12 @@ public final class Topics {
         Clock.PRODUCER);
   }
 
-  /** Copies of the spans and events of runs worth keeping, keyed by trace id. */
+  /**
+   * Copies of the spans and events of runs worth keeping, keyed by {@link RecordKeys#copy}, in the
+   * partition of the trace.
+   */
   public Topic<String, AgentEvidence> evidence() {
-    return topic("agent-evidence", AgentEvidence.class, Cleanup.DELETE, 30, Clock.PRODUCER);
+    return topic("agent-evidence", AgentEvidence.class, Cleanup.ERASABLE, 30, Clock.PRODUCER);
   }
 
   /** Verdicts and decisions, one chain of hashes per partition; as many partitions as spans. */
@@ -148,11 +151,11 @@ public final class Topics {
   }
 
   /**
-   * What was said, for tools and tenants that asked for it, keyed by trace id; empty unless
-   * somebody does. Of its own so that few may read it and it is gone sooner.
+   * What was said, for tools and tenants that asked for it, keyed by {@link RecordKeys#content};
+   * empty unless somebody does. Of its own so that few may read it and it is gone sooner.
    */
   public Topic<String, AgentContent> content() {
-    return topic("agent-content", AgentContent.class, Cleanup.DELETE, 3, Clock.BROKER);
+    return topic("agent-content", AgentContent.class, Cleanup.ERASABLE, 3, Clock.BROKER);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.detect.DetectorSettings;
 import dev.tidemark.embedded.EmbeddedBroker;
 import dev.tidemark.embedded.EmbeddedRegistry;
+import dev.tidemark.streams.evidence.EvidenceConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -36,7 +37,8 @@ public final class Laptop implements AutoCloseable {
   private final URI page;
   private final MeterRegistry meters;
 
-  private Laptop(Path directory, int kafkaPort, int registryPort, int port, RuleSet rules)
+  private Laptop(
+      Path directory, int kafkaPort, int registryPort, int port, RuleSet rules, EvidenceConfig kept)
       throws ExecutionException, InterruptedException {
     try {
       EmbeddedBroker broker = EmbeddedBroker.start(directory.resolve("broker"), kafkaPort);
@@ -56,7 +58,7 @@ public final class Laptop implements AutoCloseable {
           new StreamsHost(
               HostConfig.laptop(cluster, directory.resolve("state")),
               Role.topologies()
-                  .map(role -> role.topology(cluster, checked, PriceBook.EMPTY, rules))
+                  .map(role -> role.topology(cluster, checked, PriceBook.EMPTY, rules, kept))
                   .toList(),
               meters);
       parts.push(roles);
@@ -73,6 +75,13 @@ public final class Laptop implements AutoCloseable {
     }
   }
 
+  /** Starts everything with evidence as it is by default. */
+  public static Laptop start(
+      Path directory, int kafkaPort, int registryPort, int port, RuleSet rules)
+      throws ExecutionException, InterruptedException {
+    return start(directory, kafkaPort, registryPort, port, rules, EvidenceConfig.DEFAULT);
+  }
+
   /**
    * Starts everything; returns when every role runs.
    *
@@ -81,11 +90,12 @@ public final class Laptop implements AutoCloseable {
    * @param registryPort port of the registry; 0 for a free one
    * @param port port of the page; 0 for a free one
    * @param rules what detect and alert are told
+   * @param kept what evidence is told
    */
   public static Laptop start(
-      Path directory, int kafkaPort, int registryPort, int port, RuleSet rules)
+      Path directory, int kafkaPort, int registryPort, int port, RuleSet rules, EvidenceConfig kept)
       throws ExecutionException, InterruptedException {
-    return new Laptop(directory, kafkaPort, registryPort, port, rules);
+    return new Laptop(directory, kafkaPort, registryPort, port, rules, kept);
   }
 
   /** Deletes a directory that an earlier start left; does nothing when there is none. */

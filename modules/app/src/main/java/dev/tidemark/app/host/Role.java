@@ -42,7 +42,7 @@ public enum Role {
 
   /** The topology of this role on a cluster; costs that nobody reported stay unknown. */
   public TopologyDefinition topology(Cluster cluster, Preflight checked) {
-    return topology(cluster, checked, PriceBook.EMPTY, RuleSet.DEFAULT);
+    return topology(cluster, checked, PriceBook.EMPTY, RuleSet.DEFAULT, EvidenceConfig.DEFAULT);
   }
 
   /**
@@ -50,10 +50,11 @@ public enum Role {
    *
    * @param prices what models cost; only observe asks for it
    * @param rules what the team set about alerts; only detect and alert ask for it
+   * @param kept which runs are worth keeping; only evidence asks for it
    * @throws IllegalStateException for {@link #query}, which is none
    */
   public TopologyDefinition topology(
-      Cluster cluster, Preflight checked, PriceBook prices, RuleSet rules) {
+      Cluster cluster, Preflight checked, PriceBook prices, RuleSet rules, EvidenceConfig kept) {
     return switch (this) {
       case observe ->
           new ObserveTopology(
@@ -69,8 +70,7 @@ public enum Role {
           new DetectTopology(
               rules.detect(checked.subjectPartitions()), cluster.topics(), cluster.serdes());
       case alert -> new AlertTopology(rules.alert(), cluster.topics(), cluster.serdes());
-      case evidence ->
-          new EvidenceTopology(EvidenceConfig.DEFAULT, cluster.topics(), cluster.serdes());
+      case evidence -> new EvidenceTopology(kept, cluster.topics(), cluster.serdes());
       case ingest ->
           new CollectorTopology(CollectorConfig.DEFAULT, cluster.topics(), cluster.serdes());
       case query -> throw new IllegalStateException("query is not a topology");

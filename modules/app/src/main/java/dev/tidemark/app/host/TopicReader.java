@@ -28,6 +28,7 @@ public final class TopicReader<K, V> implements AutoCloseable {
   private final Deserializer<V> values;
   private final List<TopicPartition> partitions = new ArrayList<>();
   private long undecodable;
+  private boolean tombstones;
 
   /**
    * Opens the topic.
@@ -61,6 +62,8 @@ public final class TopicReader<K, V> implements AutoCloseable {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000);
+    // What waits at the end of a topic would hold up its closing, too.
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     this.consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -69,6 +72,12 @@ public final class TopicReader<K, V> implements AutoCloseable {
         .forEach(p -> partitions.add(new TopicPartition(topic.name(), p.partition())));
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+  }
+
+  /** Delivers records without a value, too; they are skipped otherwise. */
+  public TopicReader<K, V> withTombstones() {
+    tombstones = true;
+    return this;
   }
 
   /** Restricts reading to one partition. */
@@ -137,7 +146,7 @@ public final class TopicReader<K, V> implements AutoCloseable {
         undecodable++;
         continue;
       }
-      if (value != null) {
+      if (value != null || tombstones) {
         each.accept(
             new ConsumerRecord<>(
                 raw.topic(),

@@ -10,10 +10,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -53,11 +55,16 @@ final class WaitingProducer<V> implements AutoCloseable {
   }
 
   void send(int partition, long timestampMs, String key, V value) {
+    send(partition, timestampMs, key, value, headers -> {});
+  }
+
+  void send(int partition, long timestampMs, String key, V value, Consumer<Headers> marking) {
     byte[] keyBytes = cluster.serdes().key(String.class).serializer().serialize(topic.name(), key);
     byte[] bytes =
         cluster.serdes().value(topic.valueType()).serializer().serialize(topic.name(), value);
-    sent.add(
-        producer.send(new ProducerRecord<>(topic.name(), partition, timestampMs, keyBytes, bytes)));
+    var record = new ProducerRecord<>(topic.name(), partition, timestampMs, keyBytes, bytes);
+    marking.accept(record.headers());
+    sent.add(producer.send(record));
   }
 
   /**

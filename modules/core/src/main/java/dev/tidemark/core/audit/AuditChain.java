@@ -48,7 +48,9 @@ public final class AuditChain {
             .optional(name(entry.getEnforced()))
             .optional(name(entry.getFailMode()))
             .optional(name(entry.getOutcome()))
-            .optional(name(entry.getHumanDecision()));
+            .optional(name(entry.getHumanDecision()))
+            .optional(name(entry.getErased()))
+            .number(entry.getErasedRuns() == null ? -1 : entry.getErasedRuns());
     return sha256(bytes.toBytes());
   }
 

@@ -41,6 +41,7 @@ public final class ChainCheck {
   private long entries;
   private long broken;
   private long first = -1;
+  private long erasedRuns;
   private AuditEntry last;
 
   /**
@@ -55,6 +56,7 @@ public final class ChainCheck {
   /** The next entry as it stands in the log. */
   public void next(AuditEntry entry) {
     entries++;
+    erasedRuns += entry.getErasedRuns() == null ? 0 : entry.getErasedRuns();
     if (entry.getChain() != chain) {
       add(Kind.MISPLACED, entry.getSequence(), "belongs to chain " + entry.getChain());
       return;
@@ -118,6 +120,11 @@ public final class ChainCheck {
   /** Entries read. */
   public long entries() {
     return entries;
+  }
+
+  /** Runs that were erased, as the entries tell it. */
+  public long erasedRuns() {
+    return erasedRuns;
   }
 
   /** Sequence of the first entry; -1 when there was none. */

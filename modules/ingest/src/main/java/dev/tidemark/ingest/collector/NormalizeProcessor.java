@@ -10,6 +10,7 @@ import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.streams.topology.Counts;
 import dev.tidemark.streams.topology.DeadLetters;
+import dev.tidemark.wire.RecordKeys;
 import java.io.IOException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -83,7 +84,7 @@ final class NormalizeProcessor implements Processor<byte[], byte[], Object, Obje
     }
     for (AgentContent content : batch.contents()) {
       context.forward(
-          new Record<>(content.getTraceId(), content, record.timestamp()),
+          new Record<>(RecordKeys.content(content), content, record.timestamp()),
           CollectorTopology.CONTENT_SINK);
     }
     counts.record("spans", batch.spans().size());

@@ -65,18 +65,24 @@ final class EvidenceReader {
       return found;
     }
     long end = consumer.endOffsets(List.of(partition)).get(partition);
-    byte[] key = run.getTraceId().getBytes(StandardCharsets.UTF_8);
+    byte[] key = (run.getTraceId() + '/').getBytes(StandardCharsets.UTF_8);
     consumer.seek(partition, from.offset());
     while (consumer.position(partition) < end
         && missing.values().stream().anyMatch(offsets -> !offsets.isEmpty())
         && System.nanoTime() < deadlineNanos) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-        if (Arrays.equals(key, record.key()) && record.value() != null) {
+        if (startsWith(record.key(), key) && record.value() != null) {
           take(record, run.getSourcePartition(), missing, found);
         }
       }
     }
     return found;
+  }
+
+  private static boolean startsWith(byte[] key, byte[] head) {
+    return key != null
+        && key.length > head.length
+        && Arrays.equals(key, 0, head.length, head, 0, head.length);
   }
 
   private static long beginMs(AgentRun run) {

@@ -10,6 +10,7 @@ import dev.tidemark.records.EvidenceKind;
 import dev.tidemark.records.SpanKind;
 import dev.tidemark.testkit.TestCluster;
 import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.RecordKeys;
 import dev.tidemark.wire.Topics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -103,7 +104,8 @@ class KafkaSpanReaderIT {
         long stampMs = run(0).getEndMs() + 60_000;
         producer
             .send(
-                new ProducerRecord<>(topics.evidence().name(), 0, stampMs, span.getTraceId(), copy))
+                new ProducerRecord<>(
+                    topics.evidence().name(), 0, stampMs, RecordKeys.copy(copy), copy))
             .get();
       }
     }

@@ -12,6 +12,7 @@ import dev.tidemark.records.Outcome;
 import dev.tidemark.records.Verdict;
 import dev.tidemark.streams.topology.Counts;
 import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.ErasureMark;
 import dev.tidemark.wire.FlatRecord;
 import dev.tidemark.wire.FlatRecords;
 import dev.tidemark.wire.RecordFormatException;
@@ -24,14 +25,16 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Appends every record that carries a verdict, a denial or a human decision to the chain of its
- * partition. The head of the chain is stored in the transaction that writes the entry, so an entry
- * is written once whatever happens. What cannot be read is observe's to refuse and only counted.
+ * Appends every record that carries a verdict, a denial or a human decision, and every erasure, to
+ * the chain of its partition. The head of the chain is stored in the transaction that writes the
+ * entry, so an entry is written once whatever happens. What cannot be read is observe's to refuse
+ * and only counted.
  */
 final class ChainVerdictsProcessor implements Processor<byte[], byte[], String, AuditEntry> {
   static final String HEADS = "audit-heads";
   private static final String HEAD = "head";
   private static final String ROOM = "evidence";
+  private static final byte[] NOTHING = {};
 
   private final Topics topics;
   private final Fields<AgentSpan> spans;
@@ -55,10 +58,13 @@ final class ChainVerdictsProcessor implements Processor<byte[], byte[], String, 
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    var at = context.recordMetadata().orElseThrow();
     if (record.value() == null) {
+      if (record.key() == null) {
+        ErasureMark.in(record.headers()).ifPresent(mark -> append(entry(mark, record), at, record));
+      }
       return;
     }
-    var at = context.recordMetadata().orElseThrow();
     try {
       Fields<?> fields = at.topic().equals(topics.spans().name()) ? spans : events;
       FlatRecord read = fields.records.read(at.topic(), record.headers(), record.value());
@@ -75,10 +81,19 @@ final class ChainVerdictsProcessor implements Processor<byte[], byte[], String, 
     entry.setTopic(at.topic());
     entry.setPartition(at.partition());
     entry.setOffset(at.offset());
-    entry.setRecordHash(AuditChain.sha256(record.value()));
+    entry.setRecordHash(AuditChain.sha256(record.value() == null ? NOTHING : record.value()));
     link(entry);
     counts.record("audited");
     context.forward(new Record<>(Integer.toString(entry.getChain()), entry, record.timestamp()));
+  }
+
+  /** That runs were erased is told once for all of them, not by whom they were. */
+  private static AuditEntry entry(ErasureMark mark, Record<byte[], byte[]> record) {
+    var entry = new AuditEntry();
+    entry.setTimeMs(record.timestamp());
+    entry.setErased(mark.scope());
+    entry.setErasedRuns(mark.runs());
+    return entry;
   }
 
   private void link(AuditEntry entry) {

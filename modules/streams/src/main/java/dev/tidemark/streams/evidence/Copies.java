@@ -61,6 +61,11 @@ final class Copies {
     some = true;
   }
 
+  /** Wants nothing of a run any more; answers that are on their way are dropped. */
+  void forget(String traceId) {
+    store.delete(traceId);
+  }
+
   /**
    * Writes what has been read and asks for more.
    *

@@ -1,11 +1,14 @@
 package dev.tidemark.streams.evidence;
 
+import dev.tidemark.records.AgentEvidence;
 import dev.tidemark.records.AuditEntry;
 import dev.tidemark.records.Sketch;
 import dev.tidemark.streams.topology.Drawing;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.BinaryAvroSerde;
+import dev.tidemark.wire.Partitioning;
+import dev.tidemark.wire.RecordKeys;
 import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
 import java.time.Duration;
@@ -79,7 +82,7 @@ public final class EvidenceTopology implements TopologyDefinition {
         .store(runs(), KEEP)
         .store(tails(), KEEP)
         .bytesStore(KeepRunsProcessor.COPIES, KEEP)
-        .sink(EVIDENCE_SINK, topics.evidence(), KEEP)
+        .sink(EVIDENCE_SINK, topics.evidence(), EvidenceTopology::ofTrace, KEEP)
         .sink(RUNS_DEAD_SINK, topics.deadLetters(), KEEP)
         .source("spans-source", topics.spans())
         .source("events-source", topics.events())
@@ -96,6 +99,11 @@ public final class EvidenceTopology implements TopologyDefinition {
   private static Optional<Set<Integer>> ofChain(
       String topic, String key, AuditEntry entry, int partitions) {
     return Optional.of(Set.of(entry.getChain()));
+  }
+
+  private static Optional<Set<Integer>> ofTrace(
+      String topic, String key, AgentEvidence copy, int partitions) {
+    return Optional.of(Set.of(Partitioning.trace(RecordKeys.trace(key), partitions)));
   }
 
   private StoreBuilder<?> runs() {

@@ -4,10 +4,12 @@ import dev.tidemark.core.evidence.KeepRule;
 import dev.tidemark.core.evidence.Reason;
 import dev.tidemark.records.AgentEvidence;
 import dev.tidemark.records.AgentRun;
+import dev.tidemark.records.EvidenceKind;
 import dev.tidemark.streams.topology.Counts;
 import dev.tidemark.streams.topology.DeadLetters;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.RecordFormatException;
+import dev.tidemark.wire.RecordKeys;
 import dev.tidemark.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,7 +67,8 @@ final class KeepRunsProcessor implements Processor<byte[], byte[], Object, Objec
   }
 
   private void write(AgentEvidence copy, long stampMs) {
-    context.forward(new Record<>(copy.getTraceId(), copy, stampMs), EvidenceTopology.EVIDENCE_SINK);
+    context.forward(
+        new Record<>(RecordKeys.copy(copy), copy, stampMs), EvidenceTopology.EVIDENCE_SINK);
   }
 
   @Override
@@ -73,6 +76,9 @@ final class KeepRunsProcessor implements Processor<byte[], byte[], Object, Objec
     var at = context.recordMetadata().orElseThrow();
     if (record.key() == null || record.value() == null) {
       counts.record("tombstones");
+      if (record.key() != null && at.topic().equals(topics.runs().name())) {
+        forget(new String(record.key(), StandardCharsets.UTF_8), record.timestamp());
+      }
       return;
     }
     if (at.topic().equals(topics.pins().name())) {
@@ -109,6 +115,25 @@ final class KeepRunsProcessor implements Processor<byte[], byte[], Object, Objec
       counts.record("let-go");
     }
     runs.put(traceId, new Known(reasons, stampMs, all), context.currentStreamTimeMs());
+  }
+
+  /** A summary without a value erases the run here and its copies, as far as they are known. */
+  private void forget(String traceId, long stampMs) {
+    Known known = runs.get(traceId);
+    copies.forget(traceId);
+    runs.forget(traceId);
+    if (known.reasons() != 0) {
+      counts.record("erased");
+      Coordinates at = known.at();
+      at.spans().forEach(offset -> erase(traceId, EvidenceKind.SPAN, at, offset, stampMs));
+      at.events().forEach(offset -> erase(traceId, EvidenceKind.EVENT, at, offset, stampMs));
+    }
+  }
+
+  private void erase(String traceId, EvidenceKind kind, Coordinates at, long offset, long stampMs) {
+    context.forward(
+        new Record<>(RecordKeys.copy(traceId, kind, at.partition(), offset), null, stampMs),
+        EvidenceTopology.EVIDENCE_SINK);
   }
 
   private void pin(String traceId, long alertMs) {

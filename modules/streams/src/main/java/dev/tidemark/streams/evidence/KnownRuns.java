@@ -26,6 +26,15 @@ final class KnownRuns {
     return Known.of(last);
   }
 
+  /** Forgets what is known. */
+  void forget(String traceId) {
+    try (WindowStoreIterator<byte[]> found = store.fetch(traceId, 0, Long.MAX_VALUE)) {
+      while (found.hasNext()) {
+        store.put(traceId, null, found.next().key);
+      }
+    }
+  }
+
   /**
    * Replaces what is known.
    *

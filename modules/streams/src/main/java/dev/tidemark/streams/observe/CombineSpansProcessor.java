@@ -11,6 +11,7 @@ import dev.tidemark.streams.topology.DeadLetters;
 import dev.tidemark.wire.AvroBytes;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.BinaryAvroSerde;
+import dev.tidemark.wire.ErasureMark;
 import dev.tidemark.wire.StateStores;
 import dev.tidemark.wire.Topics;
 import java.nio.ByteBuffer;
@@ -65,6 +66,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
   private DecisionWriter decisions;
   private HeapWindows heap;
   private WindowStore<String, Object> summaries;
+  private ErasedRuns erased;
   private AvroBytes<AgentRun> runBytes;
   private KeyValueStore<String, byte[]> marksStore;
   private SourceMarks marks;
@@ -100,6 +102,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     summaries = context.getStateStore(StateStores.RUNS);
     runBytes = AvroBytes.values(serdes, AgentRun.class, runsTopic);
     marksStore = context.getStateStore(MARKS);
+    erased = new ErasedRuns(marksStore, summaries);
     loops = new LiveLoops(config, marksStore, this::find);
     SpilledRuns spilled = new SpilledRuns(blocks, table, config.loops().identical());
     runs = new OpenRuns(config, partition, spilled, loops, counts);
@@ -121,6 +124,9 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     try {
       clock.arrived(topic, record.timestamp(), context.currentSystemTimeMs());
       take(topic, record.headers(), record.value(), record.timestamp(), at.offset());
+      if (record.value() == null && record.key() != null) {
+        erase(record);
+      }
       long watermark = clock.watermark();
       if ((watermark >= nextBoundMs || loops.any()) && watermark != SourceClock.UNKNOWN) {
         flush(watermark);
@@ -222,7 +228,22 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     }
   }
 
+  /** A run is forgotten here and by whoever reads its summary. */
+  private void erase(Record<byte[], byte[]> record) {
+    if (ErasureMark.in(record.headers()).isPresent()) {
+      counts.record("erased");
+      erased.erase(new String(record.key(), StandardCharsets.UTF_8), record.timestamp());
+      context.forward(
+          new Record<Object, Object>(record.key(), null, record.timestamp()),
+          ObserveTopology.RUNS_SINK);
+    }
+  }
+
   private void publish(AgentRun run) {
+    if (erased.contains(run.getTraceId())) {
+      counts.record("erased-again");
+      return;
+    }
     byte[] datum = runBytes.datum(run);
     summaries.put(run.getTraceId(), BinaryAvroSerde.stored(datum), run.getEndMs());
     byte[] key = run.getTraceId().getBytes(StandardCharsets.UTF_8);
@@ -256,6 +277,7 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
     if (sweptMs == Long.MIN_VALUE || watermark - sweptMs > horizon / 4) {
       sweptMs = watermark;
       table.sweep(watermark - horizon);
+      erased.sweep(watermark);
     }
   }
 

@@ -7,14 +7,18 @@ import dev.tidemark.core.audit.ChainCheck;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.AuditEntry;
+import dev.tidemark.records.ErasureScope;
 import dev.tidemark.records.HumanDecision;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.Verdict;
 import dev.tidemark.testkit.Events;
+import dev.tidemark.testkit.Ids;
 import dev.tidemark.testkit.Spans;
 import dev.tidemark.testkit.TopologyHarness;
 import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.ErasureMark;
 import dev.tidemark.wire.Topics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
@@ -69,6 +73,29 @@ class ChainVerdictsTest {
     assertThat(breaks(chain)).isEmpty();
   }
 
+  @Test
+  void shouldTellAnErasureInTheChainAndNotWhose() {
+    send(Spans.tool("run", "a", "pay").denied("limit").build());
+    erase(Ids.trace("run"), 1);
+    erase(null, 1);
+    send(Spans.tool("other", "b", "pay").denied("limit").build());
+    List<AuditEntry> chain = chain();
+    assertThat(chain)
+        .extracting(AuditEntry::getErased)
+        .containsExactly(null, ErasureScope.CONVERSATION, null);
+    assertThat(chain.get(1).getErasedRuns()).isEqualTo(1);
+    assertThat(chain.get(1).toString()).doesNotContain(Ids.trace("run"));
+    assertThat(breaks(chain)).isEmpty();
+    chain.get(1).setErasedRuns(0L);
+    assertThat(breaks(chain)).extracting(ChainCheck.Break::sequence).containsExactly(1L);
+  }
+
+  private void erase(String traceId, long runs) {
+    var record = new TestRecord<String, AgentSpan>(traceId, null, Instant.ofEpochMilli(T0));
+    new ErasureMark(ErasureScope.CONVERSATION, runs).addTo(record.headers());
+    harness.send(topics.spans(), record);
+  }
+
   /** Nothing that an erasure would have to take out of a chain gets into it. */
   @Test
   void shouldSayNothingAboutWhomItWas() {
@@ -86,7 +113,7 @@ class ChainVerdictsTest {
             entry ->
                 assertThat(entry.toString())
                     .doesNotContain("ann")
-                    .doesNotContain(dev.tidemark.testkit.Ids.trace("run")));
+                    .doesNotContain(Ids.trace("run")));
   }
 
   private void send(AgentSpan span) {

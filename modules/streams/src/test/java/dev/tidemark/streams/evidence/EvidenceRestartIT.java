@@ -13,6 +13,7 @@ import dev.tidemark.testkit.Ids;
 import dev.tidemark.testkit.Spans;
 import dev.tidemark.testkit.TestCluster;
 import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.RecordKeys;
 import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ class EvidenceRestartIT {
               .value(AgentSpan.class)
               .deserializer()
               .deserialize(topics.spans().name(), copy.value().getValue().array());
-      assertThat(span.getTraceId()).isEqualTo(copy.key());
+      assertThat(span.getTraceId()).isEqualTo(RecordKeys.trace(copy.key()));
     }
   }
 

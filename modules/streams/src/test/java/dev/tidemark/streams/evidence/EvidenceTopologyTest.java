@@ -11,6 +11,7 @@ import dev.tidemark.records.EvidenceKind;
 import dev.tidemark.testkit.Ids;
 import dev.tidemark.testkit.TopologyHarness;
 import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.RecordKeys;
 import dev.tidemark.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,7 +57,7 @@ class EvidenceTopologyTest {
         .hasSize(4)
         .allSatisfy(
             copy -> {
-              assertThat(copy.key()).isEqualTo(Ids.trace("bad"));
+              assertThat(copy.key()).isEqualTo(RecordKeys.copy(copy.value()));
               assertThat(copy.timestamp()).isGreaterThanOrEqualTo(T0);
               assertThat(copy.value().getReasons()).containsExactly("FAILED");
             });
@@ -111,10 +112,34 @@ class EvidenceTopologyTest {
     send(run("usual", List.of(4L), List.of()).setDurationMs(120L).setCostMicros(1_010));
     List<TestRecord<String, AgentEvidence>> copies = copies();
     assertThat(copies)
-        .extracting(TestRecord::key)
+        .extracting(copy -> copy.value().getTraceId())
         .containsExactly(Ids.trace("slow"), Ids.trace("costly"));
     assertThat(copies.get(0).value().getReasons()).containsExactly("SLOW");
     assertThat(copies.get(1).value().getReasons()).containsExactly("COSTLY");
+  }
+
+  @Test
+  void shouldEraseItsCopiesWithARun() {
+    send(run("bad", List.of(1L, 2L), List.of(3L)).setSucceeded(false));
+    List<String> keys = copies().stream().map(TestRecord::key).toList();
+    harness.send(topics.runs(), Ids.trace("bad"), null, T0);
+    assertThat(copies())
+        .allSatisfy(copy -> assertThat(copy.value()).isNull())
+        .extracting(TestRecord::key)
+        .containsExactlyElementsOf(keys);
+    send("bad", "other");
+    assertThat(copies()).as("it is not known any more").isEmpty();
+  }
+
+  @Test
+  void shouldNotCopyWhatWasErasedBeforeItsCopyWasMade() {
+    log.silent = true;
+    send(run("bad", List.of(1L), List.of()).setSucceeded(false));
+    assertThat(copies()).isEmpty();
+    harness.send(topics.runs(), Ids.trace("bad"), null, T0);
+    harness.read(topics.evidence());
+    log.silent = false;
+    assertThat(copies()).isEmpty();
   }
 
   @Test

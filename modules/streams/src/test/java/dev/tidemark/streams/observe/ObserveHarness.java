@@ -5,11 +5,14 @@ import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.ChangeEvent;
 import dev.tidemark.records.DeadLetter;
+import dev.tidemark.records.ErasureScope;
 import dev.tidemark.records.Finding;
 import dev.tidemark.records.WindowKey;
 import dev.tidemark.records.WindowRecord;
 import dev.tidemark.wire.AvroSerdes;
 import dev.tidemark.wire.BinaryAvroSerde;
+import dev.tidemark.wire.ErasureMark;
+import dev.tidemark.wire.StateStores;
 import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
 import java.io.IOException;
@@ -105,6 +108,13 @@ final class ObserveHarness implements AutoCloseable {
     }
   }
 
+  /** Somebody had a run erased. */
+  void erase(String traceId, long arrivalMs) {
+    Headers headers = new RecordHeaders();
+    new ErasureMark(ErasureScope.CONVERSATION, 1).addTo(headers);
+    send(topics.spans(), traceId, null, arrivalMs, headers);
+  }
+
   private void send(Topic<?, ?> topic, String key, byte[] value, long arrivalMs, Headers headers) {
     byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
     TopicPartition partition = new TopicPartition(topic.name(), 0);
@@ -156,6 +166,19 @@ final class ObserveHarness implements AutoCloseable {
 
   List<AgentRun> runs() {
     return read(topics.runs(), String.class, AgentRun.class);
+  }
+
+  /** Summaries that the store has of a run. */
+  int kept(String traceId) {
+    int found = 0;
+    try (var summaries =
+        driver.getWindowStore(StateStores.RUNS).fetch(traceId, 0, Long.MAX_VALUE)) {
+      while (summaries.hasNext()) {
+        summaries.next();
+        found++;
+      }
+    }
+    return found;
   }
 
   List<ChangeEvent> changes() {
