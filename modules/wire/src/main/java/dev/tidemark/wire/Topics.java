@@ -69,7 +69,7 @@ public final class Topics {
     return events;
   }
 
-  /** Summaries of runs, keyed by trace id. */
+  /** Summaries of runs, keyed by trace id; without a value once the run was erased. */
   public Topic<String, AgentRun> runs() {
     return topic("agent-runs", AgentRun.class, Cleanup.ERASABLE, 30, Clock.PRODUCER);
   }
