@@ -73,7 +73,7 @@ final class EDetector {
   double step(double[] logRatios, double injection, Slice slice, double events) {
     double sum = 0;
     for (int k = 0; k < r.length; k++) {
-      r[k] = Math.min(MOST, StrictMath.exp(logRatios[k]) * (r[k] + injection * weights[k]));
+      r[k] = Math.min(MOST, Exp.of(logRatios[k]) * (r[k] + injection * weights[k]));
       sum += r[k];
       follow(k, logRatios[k], slice, events);
     }

@@ -60,7 +60,7 @@ final class FindableQuantity {
         continue;
       }
       effective.of(values, phi);
-      double predictive = now.of(belief, phi).logPredictive(effective);
+      double predictive = now.of(belief, effective.weight()).logPredictive(effective);
       boolean beyond =
           own.n() > 0 && (direction == Direction.UP) == (own.meanBin() > baseline.meanBin());
       alternatives.log(
@@ -71,7 +71,6 @@ final class FindableQuantity {
           belief,
           beyond ? own : null,
           effective,
-          phi,
           Double.MAX_VALUE,
           logs);
       for (int k = 0; k < logs.length; k++) {

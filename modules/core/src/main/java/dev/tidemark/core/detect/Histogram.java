@@ -31,6 +31,14 @@ final class Histogram {
   private long n;
   private long sum;
 
+  /** Numbers of the bins, each as often as it was counted. */
+  private long places;
+
+  /** Every filled bin is one of these; an empty histogram has none. */
+  private int lowest = BINS;
+
+  private int highest = -1;
+
   /**
    * @param first index at scale 1 of the values in bin 1
    */
@@ -66,7 +74,7 @@ final class Histogram {
   double deviation() {
     double mean = mean();
     double squares = 0;
-    for (int b = 0; b < BINS; b++) {
+    for (int b = lowest; b <= highest; b++) {
       double off = middle(b) - mean;
       squares += counts[b] * off * off;
     }
@@ -75,11 +83,29 @@ final class Histogram {
 
   /** Mean place on the logarithmic scale, in bins. */
   double meanBin() {
-    double total = 0;
-    for (int b = 0; b < BINS; b++) {
-      total += (double) b * counts[b];
-    }
-    return n == 0 ? 0 : total / n;
+    return n == 0 ? 0 : (double) places / n;
+  }
+
+  /** The same of what is left without a part. */
+  double meanBinWithout(Histogram part) {
+    long left = n - part.n;
+    return left <= 0 ? 0 : (double) (places - part.places) / left;
+  }
+
+  /** Mean of what is left without a part, in the unit of the values. */
+  double meanWithout(Histogram part) {
+    long left = n - part.n;
+    return left <= 0 ? 0 : (double) Math.max(0, sum - part.sum) / left;
+  }
+
+  /** No filled bin lies below; {@link #BINS} when none is filled. */
+  int lowest() {
+    return lowest;
+  }
+
+  /** No filled bin lies above; -1 when none is filled. */
+  int highest() {
+    return highest;
   }
 
   /** Lower edge of a bin in the unit of the values. */
@@ -95,7 +121,7 @@ final class Histogram {
   double quantile(double share) {
     double rank = share * n;
     long below = 0;
-    for (int b = 0; b < BINS; b++) {
+    for (int b = lowest; b <= highest; b++) {
       if (counts[b] > 0 && below + counts[b] >= rank) {
         double part = Math.max(0, Math.min(1, (rank - below) / counts[b]));
         return b == 0 ? 0 : StrictMath.pow(2, (first + b - 1 + part) / PER_DOUBLING);
@@ -109,8 +135,8 @@ final class Histogram {
   int medianBin() {
     long below = 0;
     int best = 0;
-    double nearest = Double.MAX_VALUE;
-    for (int b = 0; b < BINS; b++) {
+    double nearest = 0.5;
+    for (int b = lowest; b <= highest; b++) {
       below += counts[b];
       double off = Math.abs((double) below / Math.max(1, n) - 0.5);
       if (off < nearest) {
@@ -124,7 +150,7 @@ final class Histogram {
   /** Values above a bin. */
   long above(int bin) {
     long count = 0;
-    for (int b = bin + 1; b < BINS; b++) {
+    for (int b = Math.max(bin + 1, lowest); b <= highest; b++) {
       count += counts[b];
     }
     return count;
@@ -140,15 +166,13 @@ final class Histogram {
         return false;
       }
     }
-    counts[0] += sketch.getZeroCount();
-    n += sketch.getZeroCount();
+    fill(0, sketch.getZeroCount());
     sum += sketch.getSum();
     int index = 0;
     for (int i = 0; i < sketch.getIndexes().size(); i++) {
       index += sketch.getIndexes().get(i);
       int bin = Math.max(0, Math.min(BINS - 1, (index >> FINER) - first + 1));
-      counts[bin] += sketch.getCounts().get(i);
-      n += sketch.getCounts().get(i);
+      fill(bin, sketch.getCounts().get(i));
     }
     return true;
   }
@@ -157,25 +181,39 @@ final class Histogram {
   void add(long value) {
     int index = value <= 0 ? -1 : ExponentialSketch.index(value) >> FINER;
     int bin = value <= 0 ? 0 : Math.max(0, Math.min(BINS - 1, index - first + 1));
-    counts[bin]++;
-    n++;
+    fill(bin, 1);
     sum += Math.max(0, value);
   }
 
+  private void fill(int bin, long count) {
+    if (count > 0) {
+      counts[bin] += count;
+      n += count;
+      places += bin * count;
+      lowest = Math.min(lowest, bin);
+      highest = Math.max(highest, bin);
+    }
+  }
+
   void add(Histogram other) {
-    for (int b = 0; b < BINS; b++) {
+    for (int b = other.lowest; b <= other.highest; b++) {
       counts[b] += other.counts[b];
     }
+    lowest = Math.min(lowest, other.lowest);
+    highest = Math.max(highest, other.highest);
     n += other.n;
+    places += other.places;
     sum += other.sum;
   }
 
   /** Takes back what was added before. */
   void subtract(Histogram other) {
     n = 0;
-    for (int b = 0; b < BINS; b++) {
+    places = 0;
+    for (int b = lowest; b <= highest; b++) {
       counts[b] = Math.max(0, counts[b] - other.counts[b]);
       n += counts[b];
+      places += b * counts[b];
     }
     sum = Math.max(0, sum - other.sum);
   }
@@ -187,8 +225,13 @@ final class Histogram {
   }
 
   void clear() {
-    Arrays.fill(counts, 0);
+    if (highest >= lowest) {
+      Arrays.fill(counts, lowest, highest + 1, 0);
+    }
+    lowest = BINS;
+    highest = -1;
     n = 0;
+    places = 0;
     sum = 0;
   }
 
@@ -213,8 +256,7 @@ final class Histogram {
     int bin = 0;
     for (int left = in.count(); left > 0; left--) {
       bin += in.count();
-      histogram.counts[bin] = in.whole();
-      histogram.n += histogram.counts[bin];
+      histogram.fill(bin, in.whole());
     }
     return histogram;
   }

@@ -37,13 +37,30 @@ final class QuantityAlternatives {
   private final boolean frozen;
   private final double[] weights;
   private final HistogramNull from = new HistogramNull();
-  private final LogProduct product = new LogProduct();
+  private final ShapeLikelihoods shapes;
+  private final double[] gains = new double[Histogram.BINS];
 
   QuantityAlternatives(Direction direction, boolean money, boolean frozen) {
     this.direction = direction;
     this.money = money && direction == Direction.UP;
     this.frozen = frozen;
     this.weights = weigh();
+    this.shapes = shapes(direction);
+  }
+
+  private static ShapeLikelihoods shapes(Direction direction) {
+    boolean up = direction == Direction.UP;
+    double[] bins = new double[BINS.length + (up ? 1 : 0)];
+    double[] stay = new double[bins.length];
+    for (int k = 0; k < BINS.length; k++) {
+      bins[k] = up ? BINS[k] : -BINS[k];
+      stay[k] = UNSHIFTED;
+    }
+    if (up) {
+      bins[BINS.length] = TAIL_BINS;
+      stay[BINS.length] = 1 - TAIL;
+    }
+    return new ShapeLikelihoods(bins, stay);
   }
 
   private double[] weigh() {
@@ -101,7 +118,6 @@ final class QuantityAlternatives {
    * @param learned what the null has learned, without the window
    * @param own whether a new version alone has moved this way; its values, else null
    * @param values of the window
-   * @param phi over-dispersion
    * @param cap largest value of any of them
    * @param out receives them
    */
@@ -113,65 +129,56 @@ final class QuantityAlternatives {
       Histogram learned,
       Histogram own,
       EffectiveValues values,
-      double phi,
       double cap,
       double[] out) {
-    for (int k = 0; k < BINS.length; k++) {
-      double moved = direction == Direction.UP ? BINS[k] : -BINS[k];
-      Histogram after = before(anchor, since, k, phi);
-      out[k] =
-          Math.min(cap, from.logShifted(values, moved, UNSHIFTED, settled ? after : null) - now);
+    int tail = BINS.length;
+    for (int k = 0; k < shapes.size(); k++) {
+      boolean whole = !settled && k == tail;
+      shapes.since(k, frozen || whole ? null : minority(since.since(k), anchor), settled);
     }
-    int at = BINS.length;
-    if (direction == Direction.UP) {
-      Histogram after = settled ? before(anchor, since, at, phi) : null;
-      if (!settled) {
-        from.of(anchor, phi);
-      }
-      out[at++] = Math.min(cap, from.logTail(values, TAIL, TAIL_BINS, after) - now);
+    shapes.log(anchor, values, out);
+    int at = shapes.size();
+    for (int k = 0; k < at; k++) {
+      out[k] = Math.min(cap, out[k] - now);
     }
     if (money) {
-      double mean = surelyAbove(learned, phi);
-      for (double bet : BETS) {
-        out[at++] = mean == 0 ? 0 : Math.min(cap, logBet(learned, mean, values, bet));
-      }
+      double mean = surelyAbove(learned, values);
+      bet(learned, mean, values, cap, at, out);
+      at += BETS.length;
     }
     if (frozen) {
-      from.of(anchor, phi);
-      out[at] = own == null ? 0 : Math.min(cap, from.logOwn(own, values, OWN_PRIOR, phi) - now);
+      from.of(anchor, values.weight());
+      out[at] = own == null ? 0 : Math.min(cap, from.logOwn(own, values, OWN_PRIOR) - now);
     }
   }
 
-  /**
-   * Of the own past: believes what was there before the change, while that is most of it.
-   *
-   * @return what came since the change, when it is left out
-   */
-  private Histogram before(Histogram anchor, EDetector since, int alternative, double phi) {
-    Histogram after = frozen ? null : since.since(alternative);
-    boolean most = after != null && 2 * after.n() <= anchor.n();
-    from.of(anchor, most ? after : null, phi);
-    return most ? after : null;
+  /** What came since a change while it is no more than what was there before; else null. */
+  private static Histogram minority(Histogram after, Histogram anchor) {
+    return after.n() > 0 && 2 * after.n() <= anchor.n() ? after : null;
   }
 
   /** A mean that the baseline's is surely not above; 0 while too little is known. */
-  private static double surelyAbove(Histogram learned, double phi) {
+  private static double surelyAbove(Histogram learned, EffectiveValues values) {
     if (learned.n() < KNOWN_MEAN || learned.mean() <= 0) {
       return 0;
     }
-    double error = learned.deviation() * StrictMath.sqrt(phi / learned.n());
+    double error = learned.deviation() * StrictMath.sqrt(1 / (learned.n() * values.weight()));
     return learned.mean() * MEAN_TOLERANCE + CERTAIN_MEAN * error;
   }
 
   /**
-   * A bet that the mean is above the baseline's, which never pays on average if it is not; values
+   * Bets that the mean is above the baseline's, which never pay on average if it is not; values
    * count with the lower edge of their bin (Waudby-Smith and Ramdas 2024, betting).
+   *
+   * @param mean that it is surely not above; 0 while unknown, then nothing is bet
    */
-  private double logBet(Histogram learned, double mean, EffectiveValues values, double bet) {
-    product.clear();
-    for (int i = 0; i < values.filled(); i++) {
-      product.times(1 + bet * (learned.edge(values.bin(i)) / mean - 1), values.counted(i));
+  private void bet(
+      Histogram learned, double mean, EffectiveValues values, double cap, int at, double[] out) {
+    for (int k = 0; k < BETS.length; k++) {
+      for (int i = 0; i < values.filled(); i++) {
+        gains[i] = mean > 0 ? 1 + BETS[k] * (learned.edge(values.bin(i)) / mean - 1) : 1;
+      }
+      out[at + k] = Math.min(cap, values.log(gains));
     }
-    return values.weight() * product.ln();
   }
 }

@@ -22,6 +22,7 @@ final class QuantityDetector implements Detector {
   private final Histogram belief;
   private final Histogram frozen;
   private final double frozenPhi;
+  private final double frozenBin;
   private final Payment payment;
   private final QuantityAlternatives rises;
   private final QuantityAlternatives falls;
@@ -42,6 +43,7 @@ final class QuantityDetector implements Detector {
     this.belief = belief;
     this.frozen = frozen;
     this.frozenPhi = frozenPhi;
+    this.frozenBin = frozen == null ? 0 : frozen.meanBin();
     this.payment = new Payment(frozen != null);
     boolean money = signal == Signal.COST || signal == Signal.RUN_COST;
     this.rises = new QuantityAlternatives(Direction.UP, money, frozen != null);
@@ -107,7 +109,8 @@ final class QuantityDetector implements Detector {
     Histogram anchor = frozen == null ? belief : frozen;
     boolean settled = frozen == null && !young(slice);
     effective.of(values, phi);
-    double predictive = now.of(belief, phi).logPredictive(effective);
+    double predictive = now.of(belief, effective.weight()).logPredictive(effective);
+    double ownBin = own == null ? 0 : own.meanBin();
     for (int d = 0; d < 2; d++) {
       Direction direction = d == 0 ? Direction.UP : Direction.DOWN;
       EDetector detector = d == 0 ? up : down;
@@ -119,9 +122,8 @@ final class QuantityDetector implements Detector {
               detector,
               settled,
               belief,
-              beyond(direction),
+              beyond(direction, ownBin),
               effective,
-              phi,
               cap,
               logs);
       double sum = detector.step(logs, injection, slice, 0);
@@ -148,12 +150,9 @@ final class QuantityDetector implements Detector {
   }
 
   /** What a new version alone has shown if it lies in a direction; else null. */
-  private Histogram beyond(Direction direction) {
-    return own != null
-            && own.n() > 0
-            && (direction == Direction.UP) == (own.meanBin() > frozen.meanBin())
-        ? own
-        : null;
+  private Histogram beyond(Direction direction, double bins) {
+    boolean up = bins > frozenBin;
+    return own != null && own.n() > 0 && up == (direction == Direction.UP) ? own : null;
   }
 
   /** Whether less than a week of the own past was seen, so that its seasons are not known. */
@@ -174,14 +173,11 @@ final class QuantityDetector implements Detector {
     double sum = 0;
     for (int k = 0; k < detector.weights().length; k++) {
       Histogram after = detector.since(k);
-      Histogram before = anchor;
-      if (settled) {
-        before = anchor.copy();
-        before.subtract(after);
-      }
-      double bins = after.meanBin() - before.meanBin();
+      double beforeBin = settled ? anchor.meanBinWithout(after) : anchor.meanBin();
+      double beforeMean = settled ? anchor.meanWithout(after) : anchor.mean();
+      double bins = after.meanBin() - beforeBin;
       boolean way = (bins > 0) == (direction == Direction.UP);
-      double means = (after.mean() + 1) / (before.mean() + 1);
+      double means = (after.mean() + 1) / (beforeMean + 1);
       boolean far = means > factor || means < 1 / factor;
       sum += detector.tell(k, after.n() > 0 && way && (far || Math.abs(bins) > least));
     }
