@@ -5,7 +5,11 @@ final class EffectiveValues {
   /** The product of so many factors from 1e-15 to 1e15 stays in the range of a double. */
   private static final int SAFE = 20;
 
-  private static final int MOST_GROUPS = Long.SIZE * (1 + Histogram.BINS / SAFE);
+  private static final int MOST_GROUPS = Long.SIZE * (1 + Histogram.BINS / SAFE) + 1;
+
+  private static final int BIAS = Double.MAX_EXPONENT;
+  private static final int FRACTION_BITS = 52;
+  private static final double LN_2 = 0.6931471805599453;
 
   private final int[] bins = new int[Histogram.BINS];
   private final long[] counts = new long[Histogram.BINS];
@@ -17,7 +21,10 @@ final class EffectiveValues {
   private final int[] members = new int[Long.SIZE * Histogram.BINS];
 
   private final int[] groupEnds = new int[MOST_GROUPS];
-  private final double[] groupPowers = new double[MOST_GROUPS];
+
+  /** Whether a group is the first of a power of two, from the largest to one. */
+  private final boolean[] nextPower = new boolean[MOST_GROUPS];
+
   private int groups;
 
   EffectiveValues of(Histogram values, double phi) {
@@ -40,17 +47,18 @@ final class EffectiveValues {
   private void group(long allBits) {
     groups = 0;
     int end = 0;
-    for (int bit = 0; allBits >> bit > 0; bit++) {
+    for (int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(allBits); bit >= 0; bit--) {
       int start = end;
       for (int i = 0; i < filled; i++) {
         members[end] = i;
         end += (int) (counts[i] >> bit & 1);
       }
-      while (start < end) {
+      nextPower[groups] = true;
+      do {
         start = Math.min(start + SAFE, end);
-        groupEnds[groups] = start;
-        groupPowers[groups++] = 1L << bit;
-      }
+        groupEnds[groups++] = start;
+        nextPower[groups] = false;
+      } while (start < end);
     }
   }
 
@@ -78,21 +86,30 @@ final class EffectiveValues {
   }
 
   /**
-   * ln of a product over all values. Counts are sums of powers of two, so bins that hold the same
-   * power share one logarithm, and nothing branches on a count.
+   * ln of a product over all values. Counts are sums of powers of two: from the largest power down
+   * the product so far is squared and multiplied by the factors of the bins that hold the next, so
+   * one logarithm is enough and nothing branches on a count.
    *
    * @param factors from 1e-15 to 1e15, one for the values of each filled bin
    */
   double log(double[] factors) {
-    double log = 0;
+    double product = 1;
+    long exponent = 0;
     int m = 0;
     for (int g = 0; g < groups; g++) {
-      double product = 1;
-      for (; m < groupEnds[g]; m++) {
-        product *= factors[members[m]];
+      if (nextPower[g]) {
+        product *= product;
+        exponent *= 2;
       }
-      log += groupPowers[g] * Ln.of(product);
+      double group = 1;
+      for (; m < groupEnds[g]; m++) {
+        group *= factors[members[m]];
+      }
+      product *= group;
+      int shift = Math.getExponent(product);
+      product *= Double.longBitsToDouble((long) (BIAS - shift) << FRACTION_BITS);
+      exponent += shift;
     }
-    return weight * log;
+    return weight * (Ln.of(product) + exponent * LN_2);
   }
 }

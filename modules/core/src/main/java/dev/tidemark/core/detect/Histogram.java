@@ -27,7 +27,10 @@ final class Histogram {
   }
 
   private final int first;
-  private final long[] counts = new long[BINS];
+
+  /** Whole numbers, as the arithmetic on them wants them. */
+  private final double[] counts = new double[BINS];
+
   private long n;
   private long sum;
 
@@ -63,7 +66,17 @@ final class Histogram {
   }
 
   long count(int bin) {
+    return (long) counts[bin];
+  }
+
+  /** The same without a conversion. */
+  double real(int bin) {
     return counts[bin];
+  }
+
+  /** Count of a bin of positive values; 0 where there is none. */
+  double positive(int bin) {
+    return bin < 1 || bin >= BINS ? 0 : counts[bin];
   }
 
   double mean() {
@@ -79,6 +92,13 @@ final class Histogram {
       squares += counts[b] * off * off;
     }
     return n == 0 ? 0 : StrictMath.sqrt(squares / n);
+  }
+
+  /** Whether the mean is above {@code factor} times another or below it by that factor. */
+  boolean isFar(double mean, double factor) {
+    double all = (double) sum + n;
+    double other = (mean + 1) * n;
+    return all > other * factor || all * factor < other;
   }
 
   /** Mean place on the logarithmic scale, in bins. */
@@ -120,7 +140,7 @@ final class Histogram {
   /** Value below which a share of the values lies, between the edges of its bin. */
   double quantile(double share) {
     double rank = share * n;
-    long below = 0;
+    double below = 0;
     for (int b = lowest; b <= highest; b++) {
       if (counts[b] > 0 && below + counts[b] >= rank) {
         double part = Math.max(0, Math.min(1, (rank - below) / counts[b]));
@@ -133,12 +153,12 @@ final class Histogram {
 
   /** The bin whose upper edge splits the values most evenly. */
   int medianBin() {
-    long below = 0;
+    double below = 0;
     int best = 0;
     double nearest = 0.5;
     for (int b = lowest; b <= highest; b++) {
       below += counts[b];
-      double off = Math.abs((double) below / Math.max(1, n) - 0.5);
+      double off = Math.abs(below / Math.max(1, n) - 0.5);
       if (off < nearest) {
         nearest = off;
         best = b;
@@ -149,11 +169,11 @@ final class Histogram {
 
   /** Values above a bin. */
   long above(int bin) {
-    long count = 0;
+    double count = 0;
     for (int b = Math.max(bin + 1, lowest); b <= highest; b++) {
       count += counts[b];
     }
-    return count;
+    return (long) count;
   }
 
   /** Adds a sketch; a count below zero makes the whole sketch unusable and nothing is added. */
@@ -212,8 +232,8 @@ final class Histogram {
     places = 0;
     for (int b = lowest; b <= highest; b++) {
       counts[b] = Math.max(0, counts[b] - other.counts[b]);
-      n += counts[b];
-      places += b * counts[b];
+      n += count(b);
+      places += b * count(b);
     }
     sum = Math.max(0, sum - other.sum);
   }
@@ -237,14 +257,14 @@ final class Histogram {
 
   void write(StateWriter out) {
     int filled = 0;
-    for (long count : counts) {
+    for (double count : counts) {
       filled += count == 0 ? 0 : 1;
     }
     out.whole(first).whole(sum).whole(filled);
     int previous = 0;
     for (int b = 0; b < BINS; b++) {
       if (counts[b] != 0) {
-        out.whole(b - previous).whole(counts[b]);
+        out.whole(b - previous).whole(count(b));
         previous = b;
       }
     }

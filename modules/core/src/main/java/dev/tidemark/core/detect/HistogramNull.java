@@ -38,7 +38,7 @@ final class HistogramNull {
   }
 
   private double alpha(int bin) {
-    return PRIOR + counts.count(bin) * scale;
+    return PRIOR + counts.real(bin) * scale;
   }
 
   /** Share of a bin. */
@@ -68,7 +68,7 @@ final class HistogramNull {
     double rest = -LogGamma.rising(known, values.n());
     for (int i = 0; i < values.filled(); i++) {
       int b = values.bin(i);
-      double alpha = PRIOR + perAlpha * alpha(b) + own.count(b) * values.weight();
+      double alpha = PRIOR + perAlpha * alpha(b) + own.real(b) * values.weight();
       rest += rising(alpha, i, values);
     }
     return rest + values.log(factors);

@@ -32,7 +32,7 @@ final class LogGamma {
 
   /** ln Gamma(from + by) / Gamma(from) for positive {@code from} and {@code by}. */
   static double rising(double from, double by) {
-    return of(from + by) - of(from);
+    return isLarge(from, by) ? by * Ln.of(from) + afterPower(from, by) : of(from + by) - of(from);
   }
 
   /** Whether {@link #afterPower} is right to 1e-11 of {@code by}; of a single step it is exact. */

@@ -16,6 +16,9 @@ final class QuantityDetector implements Detector {
   /** Factor that a season may move a quantity by. */
   private static final double SEASON = 1.5;
 
+  private static final double TOLERANCE_BINS = bins(TOLERANCE);
+  private static final double SEASON_BINS = bins(SEASON);
+
   private static final long WEEK_MS = 7 * 86_400_000L;
 
   private final DetectionMode mode;
@@ -169,19 +172,26 @@ final class QuantityDetector implements Detector {
    */
   private double moved(EDetector detector, Histogram anchor, Direction direction, boolean settled) {
     double factor = settled || frozen != null ? TOLERANCE : SEASON;
-    double least = Ln.of(factor) / Ln.of(2) * Histogram.PER_DOUBLING;
+    double least = settled || frozen != null ? TOLERANCE_BINS : SEASON_BINS;
+    double bin = anchor.meanBin();
+    double mean = anchor.mean();
     double sum = 0;
     for (int k = 0; k < detector.weights().length; k++) {
       Histogram after = detector.since(k);
-      double beforeBin = settled ? anchor.meanBinWithout(after) : anchor.meanBin();
-      double beforeMean = settled ? anchor.meanWithout(after) : anchor.mean();
-      double bins = after.meanBin() - beforeBin;
+      if (settled) {
+        bin = anchor.meanBinWithout(after);
+        mean = anchor.meanWithout(after);
+      }
+      double bins = after.meanBin() - bin;
       boolean way = (bins > 0) == (direction == Direction.UP);
-      double means = (after.mean() + 1) / (beforeMean + 1);
-      boolean far = means > factor || means < 1 / factor;
-      sum += detector.tell(k, after.n() > 0 && way && (far || Math.abs(bins) > least));
+      boolean far = Math.abs(bins) > least || after.isFar(mean, factor);
+      sum += detector.tell(k, after.n() > 0 && way && far);
     }
     return sum;
+  }
+
+  private static double bins(double factor) {
+    return StrictMath.log(factor) / StrictMath.log(2) * Histogram.PER_DOUBLING;
   }
 
   private void fire(

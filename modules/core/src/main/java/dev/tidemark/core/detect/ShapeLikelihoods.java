@@ -14,6 +14,7 @@ final class ShapeLikelihoods {
   private final double[] near;
   private final double[] far;
   private final double[] stay;
+  private final double[][] priors;
 
   private final Histogram[] without;
   private final Histogram[] after;
@@ -35,9 +36,20 @@ final class ShapeLikelihoods {
       far[k] = (1 - stay[k]) * (bins[k] - whole[k]);
       near[k] = 1 - stay[k] - far[k];
     }
+    priors = new double[size][Histogram.BINS];
+    for (int k = 0; k < size; k++) {
+      for (int bin = 1; bin < Histogram.BINS; bin++) {
+        double moved = near[k] * seen(bin - whole[k]) + far[k] * seen(bin - whole[k] - 1);
+        priors[k][bin] = HistogramNull.PRIOR * (moved + stay[k]);
+      }
+    }
     without = new Histogram[size];
     after = new Histogram[size];
     learns = new boolean[size];
+  }
+
+  private static double seen(int bin) {
+    return bin < 1 || bin >= Histogram.BINS ? 0 : 1;
   }
 
   int size() {
@@ -83,24 +95,24 @@ final class ShapeLikelihoods {
     double all = learns[k] ? SUPPOSED + learned.n() * weight : total;
     double perAlpha = (learns[k] ? SUPPOSED / total : 1) / all;
     double perCall = weight / all;
+    double perNear = near[k] * scale * perAlpha;
+    double perFar = far[k] * scale * perAlpha;
+    double perStay = stay[k] * scale * perAlpha;
     for (int i = 0; i < values.filled(); i++) {
       int bin = values.bin(i);
       int from = bin - whole[k];
-      double here = alpha(anchor, left, scale, bin);
-      double moved =
-          near[k] * above(anchor, left, scale, from)
-              + far[k] * above(anchor, left, scale, from - 1)
-              + stay[k] * here;
-      factors[i] = (bin == 0 ? here : moved) * perAlpha + learned.count(bin) * perCall;
+      double here = anchor.real(bin) - left.real(bin);
+      factors[i] =
+          priors[k][bin] * perAlpha
+              + perNear * (anchor.positive(from) - left.positive(from))
+              + perFar * (anchor.positive(from - 1) - left.positive(from - 1))
+              + perStay * here
+              + perCall * learned.real(bin);
+    }
+    if (values.filled() > 0 && values.bin(0) == 0) {
+      double zeroes = HistogramNull.PRIOR + scale * (anchor.real(0) - left.real(0));
+      factors[0] = zeroes * perAlpha + perCall * learned.real(0);
     }
     return values.log(factors);
-  }
-
-  private static double above(Histogram anchor, Histogram left, double scale, int bin) {
-    return bin < 1 || bin >= Histogram.BINS ? 0 : alpha(anchor, left, scale, bin);
-  }
-
-  private static double alpha(Histogram anchor, Histogram left, double scale, int bin) {
-    return HistogramNull.PRIOR + (anchor.count(bin) - left.count(bin)) * scale;
   }
 }
