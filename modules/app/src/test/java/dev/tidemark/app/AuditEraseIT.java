@@ -7,16 +7,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tidemark.core.audit.AuditChain;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AuditEntry;
+import dev.tidemark.records.ErasureScope;
 import dev.tidemark.records.Verdict;
 import dev.tidemark.testkit.Ids;
 import dev.tidemark.testkit.Spans;
 import dev.tidemark.testkit.TestCluster;
 import dev.tidemark.wire.AvroSerdes;
+import dev.tidemark.wire.ErasureMark;
 import dev.tidemark.wire.Topic;
 import dev.tidemark.wire.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -89,6 +92,32 @@ class AuditEraseIT {
     assertThat(records(report, topics.spans())).isEqualTo(1);
     assertThat(records(report, topics.runs())).isEqualTo(1);
     assertThat(output.err()).contains("nothing was erased");
+  }
+
+  /** No role runs: what they would be told stands in the log, and commands show nothing. */
+  @Test
+  void shouldEraseATenantUnaskedWhenToldSo() throws Exception {
+    for (String tenant : List.of("acme", "other")) {
+      String trace = Ids.trace(tenant);
+      var span = Spans.tool(tenant, "a", "search").tenant(tenant, "prod").build();
+      send(topics.spans(), trace, span, Spans.T0);
+      AgentRun.Builder run = AgentRun.newBuilder().setTraceId(trace).setTenant(tenant);
+      send(topics.runs(), trace, run.setEndMs(Spans.T0).build(), Spans.T0);
+    }
+    Output output = run("erase --tenant acme --yes");
+    assertThat(output.exitCode()).as(output.err()).isZero();
+    assertThat(output.err()).contains("erased 1 traces");
+    assertThat(run("trace " + Ids.trace("acme")).exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(run("trace " + Ids.trace("other")).exitCode()).isZero();
+    var told =
+        cluster.readAll(topics.spans()).stream().filter(span -> span.value() == null).toList();
+    assertThat(told).extracting(ConsumerRecord::key).containsExactly(Ids.trace("acme"), null);
+    assertThat(told)
+        .allSatisfy(
+            mark ->
+                assertThat(ErasureMark.in(mark.headers()))
+                    .contains(new ErasureMark(ErasureScope.TENANT, 1)))
+        .allSatisfy(mark -> assertThat(mark.timestamp()).isEqualTo(Spans.T0));
   }
 
   @Test
