@@ -26,7 +26,7 @@ final class AttemptCounts {
     }
     totals.addCompleteness(sign, fact.late ? sign : 0, 0);
     if (fact.enforcement.policy() != null) {
-      policy(fact, sign, causeMs, windows);
+      policy(fact, links, sign, causeMs, windows);
     }
   }
 
@@ -63,10 +63,12 @@ final class AttemptCounts {
     return fact.denied() ? Shows.DENIED : Shows.OK;
   }
 
-  private static void policy(SpanFact fact, int sign, long causeMs, Windows windows) {
+  private static void policy(SpanFact fact, int links, int sign, long causeMs, Windows windows) {
     WindowTotals totals = windows.at(fact.enforcement.policy(), fact.endMs, causeMs);
     totals.add(Counter.ATTEMPTS, sign);
-    totals.add(fact.denied() ? Counter.POLICY_DENIED : Counter.POLICY_ALLOWED, sign);
+    boolean told = (links & Links.RETOLD) == 0;
+    totals.add(Counter.POLICY_ALLOWED, fact.denied() ? 0 : sign);
+    totals.add(Counter.POLICY_DENIED, fact.denied() && told ? sign : 0);
     totals.add(Counter.DENIED, fact.denied() ? sign : 0);
     totals.addCompleteness(sign, fact.late ? sign : 0, 0);
   }

@@ -26,6 +26,12 @@ public record Enforcement(
   /** Nothing was said. */
   public static final Enforcement NONE = new Enforcement(null, null, null, null, -1, -1, 0);
 
+  /** The same by another rule. */
+  Enforcement by(SeriesNode otherPolicy, String otherRule) {
+    return new Enforcement(
+        otherPolicy, otherRule, verdict, decision, requestedMs, decidedMs, decisionId);
+  }
+
   /** Whether it says anything of a human. */
   boolean byHuman() {
     return decision != null || requestedMs >= 0 || decidedMs >= 0;

@@ -14,11 +14,33 @@ import dev.tidemark.records.Verdict;
 final class EventCounts {
   private EventCounts() {}
 
-  static void add(EventFact fact, int sign, long causeMs, Windows windows) {
+  /**
+   * @param retold whether a denial it tells was told before
+   */
+  static void add(EventFact fact, boolean retold, int sign, long causeMs, Windows windows) {
     add(fact, fact.subject(), sign, causeMs, windows);
     SeriesNode policy = fact.policy();
     if (policy != null) {
       add(fact, policy, sign, causeMs, windows);
+      if (retold) {
+        retell(fact, -sign, causeMs, windows);
+      }
+    }
+  }
+
+  /** Counts the denial that an event tells, or with sign -1 takes it back. */
+  static void retell(EventFact fact, int sign, long causeMs, Windows windows) {
+    if (fact.policy() != null) {
+      long timeMs = fact.event().getTimeMs();
+      windows.at(fact.policy(), timeMs, causeMs).add(Counter.POLICY_DENIED, sign);
+    }
+  }
+
+  /** Counts the denial that a guardrail tells, or with sign -1 takes it back. */
+  static void retell(SpanFact guard, int sign, long causeMs, Windows windows) {
+    SeriesNode policy = guard.enforcement.policy();
+    if (policy != null) {
+      windows.at(policy, guard.endMs, causeMs).add(Counter.POLICY_DENIED, sign);
     }
   }
 
@@ -46,7 +68,10 @@ final class EventCounts {
     if (fact.kind == SpanKind.GUARDRAIL && enforcement.policy() != null) {
       WindowTotals totals = windows.at(enforcement.policy(), fact.endMs, causeMs);
       totals.addCompleteness(sign, fact.late ? sign : 0, 0);
-      verdict(totals, enforcement.verdict(), sign);
+      verdict(totals, Denials.judges(fact) ? Verdict.DENY : enforcement.verdict(), sign);
+      if ((fact.links & Links.RETOLD) != 0) {
+        retell(fact, -sign, causeMs, windows);
+      }
     } else if (fact.kind == SpanKind.HANDOFF || fact.kind == SpanKind.HUMAN) {
       WindowTotals totals = windows.at(fact.scope.agent(), fact.endMs, causeMs);
       totals.addCompleteness(sign, fact.late ? sign : 0, 0);

@@ -24,6 +24,13 @@ final class Links {
   static final int SAME_CALL_ID = 64;
   static final int INFERRED_EXACT = 128;
   static final int INFERRED_REPAIR = 256;
+
+  /** Its denial was told before, under the same rule. */
+  static final int RETOLD = 512;
+
+  /** The rule that denied it is known from a verdict about it only. */
+  static final int RULED = 1024;
+
   private static final int RETRY = DECLARED | SAME_CALL_ID | INFERRED_EXACT | INFERRED_REPAIR;
 
   private Links() {}

@@ -180,7 +180,8 @@ final class RunBody {
   }
 
   private static void span(ByteWriter out, SpanFact s, long previousEnd, RunBlock.Names names) {
-    boolean enforced = !s.enforcement.equals(Enforcement.NONE);
+    Enforcement e = s.told();
+    boolean enforced = !e.equals(Enforcement.NONE);
     boolean told = s.runId != null || s.conversationId != null || s.promptVersion != null;
     out.one(
         bit(s.late, LATE)
@@ -216,7 +217,6 @@ final class RunBody {
       out.number(u.reasoning()).number(u.costMicros()).unsigned(names.text(u.currency()));
     }
     if (enforced) {
-      Enforcement e = s.enforcement;
       out.unsigned(names.subject(e.policy())).unsigned(names.text(e.rule()));
       out.one(e.verdict() == null ? -1 : e.verdict().compareTo(VERDICTS[0]));
       out.one(e.decision() == null ? -1 : e.decision().compareTo(DECISIONS[0]));

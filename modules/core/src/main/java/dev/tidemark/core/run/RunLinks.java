@@ -1,6 +1,8 @@
 package dev.tidemark.core.run;
 
 import dev.tidemark.core.window.Shows;
+import java.util.Objects;
+import java.util.Set;
 
 /**
  * How the attempts of one run are linked, and what that contributed to windows: span by span while
@@ -9,12 +11,14 @@ import dev.tidemark.core.window.Shows;
 final class RunLinks {
   private final RunState run;
   private final RunSpans spans;
+  private final RunEvents events;
   private final RunSeriesList series = new RunSeriesList();
   private Linker linker = new Linker();
 
-  RunLinks(RunState run, RunSpans spans) {
+  RunLinks(RunState run, RunSpans spans, RunEvents events) {
     this.run = run;
     this.spans = spans;
+    this.events = events;
   }
 
   Linker linker() {
@@ -53,26 +57,50 @@ final class RunLinks {
     linker = new Linker();
     series.restart();
     Replacements touched = new Replacements(run, Shows.OF_ATTEMPTS, causeMs, windows);
+    Denials denials = run.denialsMeet() ? Denials.among(events.list()) : null;
     for (int i = 0; i < spans.size(); i++) {
       SpanFact fact = spans.get(i);
       int was = fact.links;
-      int now = spans.attempt(fact) ? linker.next(fact) : 0;
+      boolean attempt = spans.attempt(fact);
+      int now = attempt ? linker.next(fact) : 0;
+      if (denials != null && !spans.replaced(fact)) {
+        now |= denials.next(fact, attempt);
+      }
       if ((was | now) == 0) {
         continue;
       }
-      fact.links = now;
-      if (was != now) {
-        difference(fact, was, -1, causeMs, windows, touched);
-        difference(fact, now, 1, causeMs, windows, touched);
+      long cause = Math.max(causeMs, fact.arrivalMs); // Of two topics either may be ahead.
+      if (fact.subject == null) {
+        retell(fact, was, now, cause, windows);
+        continue;
       }
-      sums(fact, was, now, series.of(fact.subject), causeMs, windows);
+      String rule = (now & Links.RULED) != 0 ? denials.rule() : fact.told().rule();
+      boolean ruled = Objects.equals(rule, fact.enforcement.rule());
+      if (was != now || !ruled) {
+        difference(fact, was, -1, cause, windows, touched);
+        fact.ruledBy(rule);
+        difference(fact, now, 1, cause, windows, touched);
+      }
+      fact.links = now;
+      sums(fact, was, now, series.of(fact.subject), cause, windows);
       if (fact.isTool()) {
-        sums(fact, was, now, series.of(fact.scope.agent()), causeMs, windows);
-        sums(fact, was, now, series.of(fact.scope.fleet()), causeMs, windows);
+        sums(fact, was, now, series.of(fact.scope.agent()), cause, windows);
+        sums(fact, was, now, series.of(fact.scope.fleet()), cause, windows);
       }
     }
+    if (denials != null) {
+      denials.end();
+    }
+    events.retell(denials == null ? Set.of() : denials.retold(), causeMs, windows);
     spans.dropReplaced();
     touched.send();
+  }
+
+  private static void retell(SpanFact guard, int was, int now, long causeMs, Windows windows) {
+    if (was != now) {
+      EventCounts.retell(guard, (now & Links.RETOLD) != 0 ? -1 : 1, causeMs, windows);
+      guard.links = now;
+    }
   }
 
   private void difference(

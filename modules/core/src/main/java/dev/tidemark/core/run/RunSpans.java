@@ -186,8 +186,25 @@ final class RunSpans {
     return tools;
   }
 
+  /** The last RUN span without a parent, else the last RUN span inside no other one, or null. */
+  SpanFact root() {
+    SpanFact outermost = null;
+    for (int i = size - 1; i >= 0; i--) {
+      SpanFact fact = spans[i];
+      if (fact.kind == SpanKind.RUN) {
+        if (fact.parentId == 0) {
+          return fact;
+        }
+        if (outermost == null && !insideRun(fact)) {
+          outermost = fact;
+        }
+      }
+    }
+    return outermost;
+  }
+
   /** Whether a RUN span is among the nearest spans around it. */
-  boolean insideRun(SpanFact fact) {
+  private boolean insideRun(SpanFact fact) {
     SpanFact at = fact;
     for (int depth = 0; depth < ANCESTORS && at.parentId != 0; depth++) {
       at = find(at.parentId);

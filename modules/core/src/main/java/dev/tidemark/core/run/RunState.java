@@ -5,11 +5,7 @@ import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.RunClose;
 import dev.tidemark.records.SpanKind;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,9 +38,9 @@ public final class RunState {
   private final int loopLimit;
   private final RunProgress progress = new RunProgress();
   private final RunSpans spans = new RunSpans();
-  private final RunLinks links = new RunLinks(this, spans);
-  private final List<EventFact> events = new ArrayList<>(0);
-  private Map<String, EventFact> eventById;
+  private final RunEvents events = new RunEvents();
+  private final DenialCount denials = new DenialCount();
+  private final RunLinks links = new RunLinks(this, spans, events);
   private int rootSpans;
   private boolean unsettled;
   private long unsettledCauseMs;
@@ -86,9 +82,13 @@ public final class RunState {
     if (known != null) {
       EventCounts.add(known, -1, cause, windows);
       HumanFacts.tell(this, known, -1, cause, windows);
+      known.links = known.attempt() ? known.links : 0;
+      denials.add(known, -1);
       spans.replace(known);
     }
-    boolean inOrder = known == null && other == null && !unsettled && spans.last(fact);
+    denials.add(fact, 1);
+    boolean joins = denials.meet() && Denials.tells(fact);
+    boolean inOrder = known == null && other == null && !unsettled && !joins && spans.last(fact);
     spans.place(fact);
     rootSpans += fact.kind == SpanKind.RUN ? 1 : 0;
     lastArrivalMs = Math.max(lastArrivalMs, cause);
@@ -96,13 +96,20 @@ public final class RunState {
     HumanFacts.tell(this, fact, 1, cause, windows);
     if (inOrder) {
       links.append(fact, cause, windows);
-    } else if (known != null || corrects) {
-      links.relink(cause, windows); // Of two spans with one id only one may stand any longer.
+    } else {
+      // Of two spans with one id only one may stand any longer.
+      relink(known != null || corrects, cause, windows);
+    }
+    return result;
+  }
+
+  private void relink(boolean now, long cause, Windows windows) {
+    if (now) {
+      links.relink(cause, windows);
     } else {
       unsettledCauseMs = unsettled ? Math.min(unsettledCauseMs, cause) : cause;
       unsettled = true;
     }
-    return result;
   }
 
   /** Counts an attempt that belongs to no run that could be held: as the only one of its run. */
@@ -113,8 +120,7 @@ public final class RunState {
 
   /** Takes an event in and sends what that changes. */
   public Insert insert(EventFact fact, Windows windows) {
-    eventById = eventById == null ? new HashMap<>() : eventById;
-    EventFact known = eventById.get(fact.event().getEventId());
+    EventFact known = events.find(fact.event().getEventId());
     Insert result = Insert.COUNTED;
     if (known != null) {
       if (known.offset() == fact.offset()) {
@@ -124,19 +130,32 @@ public final class RunState {
       if (!wins(fact.hash(), fact.arrivalMs(), known.hash(), known.arrivalMs())) {
         return result;
       }
-      EventCounts.add(known, -1, fact.arrivalMs(), windows);
-      HumanFacts.tell(this, known, -1, fact.arrivalMs(), windows);
-      events.remove(known);
     } else if (events.size() >= EVENT_CAP || full()) {
       progress.truncated = true;
       return Insert.TRUNCATED;
     }
     progress.unpublished = true;
-    events.add(-Collections.binarySearch(events, fact) - 1, fact);
-    eventById.put(fact.event().getEventId(), fact);
-    lastArrivalMs = Math.max(lastArrivalMs, fact.arrivalMs());
-    EventCounts.add(fact, 1, fact.arrivalMs(), windows);
-    HumanFacts.tell(this, fact, 1, fact.arrivalMs(), windows);
+    long cause = fact.arrivalMs();
+    boolean met = known != null && denials.meet() && Denials.judges(known);
+    boolean joins = met || (denials.any() && Denials.judges(fact));
+    boolean corrects = joins && windows.correction(fact.event().getTimeMs(), cause);
+    if (met || corrects) {
+      settle(windows);
+    }
+    if (known != null) {
+      EventCounts.add(known, events.retold(known), -1, cause, windows);
+      HumanFacts.tell(this, known, -1, cause, windows);
+      denials.add(known, -1);
+      events.remove(known);
+    }
+    denials.add(fact, 1);
+    events.place(fact);
+    lastArrivalMs = Math.max(lastArrivalMs, cause);
+    EventCounts.add(fact, false, 1, cause, windows);
+    HumanFacts.tell(this, fact, 1, cause, windows);
+    if (joins) {
+      relink(met || corrects, cause, windows);
+    }
     return result;
   }
 
@@ -168,7 +187,7 @@ public final class RunState {
         then.insert(new SpanFact(span), Nowhere.WINDOWS);
       }
     }
-    for (EventFact event : events) {
+    for (EventFact event : events.list()) {
       if (event.arrivalMs() < beforeMs) {
         then.insert(event, Nowhere.WINDOWS);
       }
@@ -192,9 +211,10 @@ public final class RunState {
   public void contribute(long windowMs, long beforeMs, Windows windows) {
     RunState view = asOf(beforeMs);
     view.links.contribute(windowMs, windows);
-    for (EventFact event : view.events) {
+    for (EventFact event : view.events.list()) {
       if (windows.windowOf(event.event().getTimeMs()) == windowMs) {
-        EventCounts.add(event, 1, event.arrivalMs(), windows);
+        boolean retold = view.events.retold(event);
+        EventCounts.add(event, retold, 1, event.arrivalMs(), windows);
       }
     }
   }
@@ -203,7 +223,7 @@ public final class RunState {
   public Set<Long> windowsFrom(long fromMs, Windows windows) {
     Set<Long> found = new TreeSet<>();
     spans.list().forEach(span -> found.add(windows.windowOf(span.endMs)));
-    events.forEach(event -> found.add(windows.windowOf(event.event().getTimeMs())));
+    events.list().forEach(event -> found.add(windows.windowOf(event.event().getTimeMs())));
     found.removeIf(window -> window < fromMs);
     return found;
   }
@@ -256,9 +276,7 @@ public final class RunState {
   /** Latest end of a span or time of an event, milliseconds since the epoch. */
   public long lastMs() {
     long last = spans.size() == 0 ? Long.MIN_VALUE : spans.get(spans.size() - 1).endMs;
-    return events.isEmpty()
-        ? last
-        : Math.max(last, events.get(events.size() - 1).event().getTimeMs());
+    return events.size() == 0 ? last : Math.max(last, events.last().event().getTimeMs());
   }
 
   /** Latest arrival, milliseconds since the epoch. */
@@ -274,22 +292,7 @@ public final class RunState {
 
   /** The last RUN span without a parent, else the last RUN span inside no other one. */
   public SpanFact root() {
-    if (rootSpans == 0) {
-      return null;
-    }
-    SpanFact outermost = null;
-    for (int i = spans.size() - 1; i >= 0; i--) {
-      SpanFact fact = spans.get(i);
-      if (fact.kind == SpanKind.RUN) {
-        if (fact.parentId == 0) {
-          return fact;
-        }
-        if (outermost == null && !spans.insideRun(fact)) {
-          outermost = fact;
-        }
-      }
-    }
-    return outermost;
+    return rootSpans == 0 ? null : spans.root();
   }
 
   /** Whether any span tells of an agent: a web request alone is no run. */
@@ -329,7 +332,7 @@ public final class RunState {
   public String tenant() {
     return spans.size() > 0
         ? spans.get(0).scope.scope().tenant()
-        : events.get(0).scope().scope().tenant();
+        : events.list().get(0).scope().scope().tenant();
   }
 
   /** Number of distinct spans and events. */
@@ -344,12 +347,17 @@ public final class RunState {
 
   /** Distinct events in order. */
   public List<EventFact> events() {
-    return Collections.unmodifiableList(events);
+    return events.list();
   }
 
   /** A distinct span by its id, or null. */
   SpanFact span(long id) {
     return spans.find(id);
+  }
+
+  /** Whether verdicts may be about what other records tell as denied. */
+  boolean denialsMeet() {
+    return denials.meet();
   }
 
   Linker linker() {

@@ -1,5 +1,6 @@
 package dev.tidemark.core.run;
 
+import dev.tidemark.core.window.Series;
 import dev.tidemark.records.Actor;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentRun;
@@ -8,8 +9,8 @@ import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
 import dev.tidemark.records.Verdict;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts the facts of one run into its summary. */
@@ -33,7 +34,6 @@ final class RunTally {
   }
 
   void count(RunState run) {
-    Set<SpanFact> retold = Denials.retold(run);
     for (SpanFact fact : run.spans()) {
       r.setLate(r.getLate() + (fact.late ? 1 : 0));
       boolean orphan = fact.parentId != 0 && run.span(fact.parentId) == null;
@@ -45,9 +45,10 @@ final class RunTally {
       } else {
         model(fact);
       }
-      enforcement(fact, retold.contains(fact));
+      enforcement(fact);
     }
     run.events().forEach(event -> event(run, event));
+    denials(Denials.of(run).rules());
     r.setErrorTypes(errorTypes);
     r.setDeniedByRule(deniedByRule);
     r.setScores(scores);
@@ -122,17 +123,19 @@ final class RunTally {
     }
   }
 
-  /** Steps and runs around it only repeat what was denied; so may a guardrail and its call. */
-  private void enforcement(SpanFact fact, boolean retold) {
+  /** Steps and runs around it only repeat what was denied. */
+  private void denials(List<List<String>> denials) {
+    r.setPolicyDenied(r.getPolicyDenied() + denials.size());
+    for (List<String> rules : denials) {
+      List<String> named = rules.isEmpty() ? List.of(Series.UNKNOWN) : rules;
+      named.forEach(rule -> deniedByRule.merge(rule, 1, Integer::sum));
+    }
+  }
+
+  private void enforcement(SpanFact fact) {
     Enforcement enforcement = fact.enforcement;
-    boolean told = fact.attempt() || fact.kind == SpanKind.GUARDRAIL;
-    boolean denied = fact.denied() && told && !retold;
-    if (denied || (enforcement.verdict() == Verdict.DENY && !retold)) {
-      r.setPolicyDenied(r.getPolicyDenied() + 1);
-    }
-    if (denied) {
-      deniedByRule.merge(fact.deniedBy(), 1, Integer::sum);
-    }
+    boolean unenforced = enforcement.verdict() == Verdict.DENY && !Denials.tells(fact);
+    r.setPolicyDenied(r.getPolicyDenied() + (unenforced ? 1 : 0));
     decide(enforcement.decision());
     long wait = enforcement.waitMs();
     if (wait >= 0) {
@@ -172,8 +175,10 @@ final class RunTally {
         Long since = event.getDecisionId() == null ? null : requested.remove(event.getDecisionId());
         waitMs = plus(waitMs, since == null ? null : event.getTimeMs() - since);
       }
-      case GUARDRAIL_DECISION ->
-          r.setPolicyDenied(r.getPolicyDenied() + (event.getVerdict() == Verdict.DENY ? 1 : 0));
+      case GUARDRAIL_DECISION -> {
+        boolean shadow = event.getVerdict() == Verdict.DENY && !Denials.judges(fact);
+        r.setPolicyDenied(r.getPolicyDenied() + (shadow ? 1 : 0));
+      }
       case EVALUATION, FEEDBACK -> score(event);
       case FALLBACK, CHECKPOINT, EXCEPTION, CAPTURE_LOSS, UNKNOWN -> {}
     }

@@ -39,10 +39,12 @@ public final class SpanFact implements Comparable<SpanFact> {
   final SeriesNode subject;
   final String errorType;
   final Usage usage;
-  final Enforcement enforcement;
   final String runId;
   final String conversationId;
   final String promptVersion;
+
+  /** With the rule that denied it, which another record may have named; set by the run. */
+  Enforcement enforcement;
 
   /** How the attempt is linked; see {@link Links}. Set by the run. */
   int links;
@@ -99,7 +101,7 @@ public final class SpanFact implements Comparable<SpanFact> {
     subject = o.subject;
     errorType = o.errorType;
     usage = o.usage;
-    enforcement = o.enforcement;
+    enforcement = o.told();
     runId = o.runId;
     conversationId = o.conversationId;
     promptVersion = o.promptVersion;
@@ -126,6 +128,17 @@ public final class SpanFact implements Comparable<SpanFact> {
       return startMs;
     }
     return durationUs < 0 ? endMs : endMs - durationUs / 1000;
+  }
+
+  /** What the span itself tells of policies and people. */
+  Enforcement told() {
+    return (links & Links.RULED) == 0 ? enforcement : enforcement.by(null, null);
+  }
+
+  /** Takes over which rule denied it; null when nobody says. */
+  void ruledBy(String rule) {
+    SeriesNode policy = rule == null ? null : scope.node(scope.scope().policy(rule));
+    enforcement = enforcement.by(policy, rule);
   }
 
   /** Who acted. */

@@ -89,7 +89,7 @@ public final class SpanFacts {
     return value == null ? -1 : value;
   }
 
-  private static long hash(String text) {
+  static long hash(String text) {
     if (text == null) {
       return 0;
     }

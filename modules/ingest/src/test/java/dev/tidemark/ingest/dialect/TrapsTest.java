@@ -8,13 +8,16 @@ import dev.tidemark.core.cost.Price;
 import dev.tidemark.core.cost.PriceBook;
 import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.core.dialect.NormalizerSettings;
+import dev.tidemark.core.window.Counter;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.CostSource;
 import dev.tidemark.records.HumanDecision;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
+import dev.tidemark.records.SubjectKind;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +119,28 @@ class TrapsTest {
     assertThat(run.getDeniedByRule()).containsEntry("no-refunds", 1).hasSize(1);
     assertThat(run.getOutcome()).isEqualTo(Outcome.DENIED);
     assertThat(meaning.spans()).extracting(AgentSpan::getOutcome).containsOnly(Outcome.DENIED);
+    assertThat(Counted.of(meaning).sum(SubjectKind.POLICY, Counter.POLICY_DENIED)).isEqualTo(1);
+  }
+
+  /** The guardrail stands beside the call that it tripped for, which says so but not by whom. */
+  @Test
+  void shouldCountAGuardrailAndTheCallBesideItThatItDeniedOnce() {
+    String text = "Error: {\"error\":\"ToolGuardrailTripwireTriggered: refused\"}";
+    Meaning meaning =
+        meaning(
+            span(0, "openinference.span.kind", "AGENT"),
+            span(1, "openinference.span.kind", "GUARDRAIL", "tool.name", "no-refunds")
+                .with("guardrail.triggered", true)
+                .inside(0),
+            span(2, "openinference.span.kind", "TOOL", "tool.name", "refund")
+                .inside(0)
+                .failed(text));
+    Counted counted = Counted.of(meaning);
+
+    assertThat(meaning.run().getDeniedByRule()).isEqualTo(Map.of("no-refunds", 1));
+    assertThat(counted.sum(SubjectKind.POLICY, Counter.POLICY_DENIED)).isEqualTo(1);
+    assertThat(counted.sum(SubjectKind.POLICY, Counter.ATTEMPTS)).isEqualTo(1);
+    assertThat(counted.sum(SubjectKind.TOOL, Counter.DENIED)).isEqualTo(1);
   }
 
   @Test

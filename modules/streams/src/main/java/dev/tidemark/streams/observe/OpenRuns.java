@@ -96,7 +96,12 @@ final class OpenRuns {
       new RunState(high, low, Integer.MAX_VALUE).insert(fact, windows);
       return;
     }
-    took(run, run.insert(fact, windows), fact.arrivalMs(), timeMs);
+    boolean waited = run.unsettled();
+    Insert insert = run.insert(fact, windows);
+    if (run.unsettled() && !waited) {
+      unsettled.add(run);
+    }
+    took(run, insert, fact.arrivalMs(), timeMs);
   }
 
   /** Whether the other topic has not been read as far as the trace's return. */
@@ -227,8 +232,8 @@ final class OpenRuns {
         insert(next.event(), next.traceHigh(), next.traceLow(), windows);
       } else {
         insert(next.span(), next.traceHigh(), next.traceLow(), windows);
-        settle(windows);
       }
+      settle(windows);
     }
     long came = lookUpTo(watermark, windows, out);
     passed = Math.max(passed, came);

@@ -11,8 +11,14 @@ import java.util.function.Consumer;
 final class AttemptContributions {
   private final List<Contribution> contributions = new ArrayList<>();
 
-  static List<Contribution> of(List<Attempt> attempts) {
-    AttemptContributions all = new AttemptContributions();
+  private final DenialChain denials;
+
+  private AttemptContributions(DenialChain denials) {
+    this.denials = denials;
+  }
+
+  static List<Contribution> of(List<Attempt> attempts, DenialChain denials) {
+    AttemptContributions all = new AttemptContributions(denials);
     for (int i = 0; i < attempts.size(); i++) {
       all.add(attempts.get(i), attempts.subList(0, i));
     }
@@ -35,13 +41,14 @@ final class AttemptContributions {
       List<Attempt> before = earlier.stream().filter(a -> a.countedIn().contains(series)).toList();
       to(series, fact, sum -> sum.clusters().grow(before, attempt));
       to(series, fact, sum -> classified(sum, attempt));
-      to(series, fact, sum -> ended(sum, fact));
+      to(series, fact, sum -> ended(sum, fact, denials.rule(fact)));
       to(series, fact, sum -> exemplars(sum, attempt));
     }
     parts(attempt);
-    String rule = fact.span().getPolicyRule();
+    String rule = denials.rule(fact);
     if (rule != null) {
-      to(SeriesKeys.of(fact.span()).policy(rule), fact, sum -> policy(sum, fact));
+      boolean retold = denials.retold(fact);
+      to(SeriesKeys.of(fact.span()).policy(rule), fact, sum -> policy(sum, fact, retold));
     }
   }
 
@@ -75,7 +82,7 @@ final class AttemptContributions {
     sum.oneIf(attempt.repeat(), "repeats");
   }
 
-  private static void ended(WindowSum sum, SpanFact fact) {
+  private static void ended(WindowSum sum, SpanFact fact, String rule) {
     AgentSpan span = fact.span();
     switch (span.getOutcome()) {
       case OK -> sum.one("ok");
@@ -91,7 +98,7 @@ final class AttemptContributions {
       sum.error(SeriesKeys.told(span.getErrorType()));
     }
     if (fact.denied()) {
-      sum.denial(SeriesKeys.told(span.getPolicyRule()));
+      sum.denial(SeriesKeys.told(rule));
     }
     sum.oneIf(span.getDurationUs() == null, "durationUnknown");
     if (span.getDurationUs() != null) {
@@ -124,10 +131,11 @@ final class AttemptContributions {
     }
   }
 
-  private static void policy(WindowSum sum, SpanFact fact) {
+  private static void policy(WindowSum sum, SpanFact fact, boolean retold) {
     sum.record(fact.late());
     sum.one("attempts");
-    sum.one(fact.denied() ? "policyDenied" : "policyAllowed");
+    sum.oneIf(!fact.denied(), "policyAllowed");
+    sum.oneIf(fact.denied() && !retold, "policyDenied");
     sum.oneIf(fact.denied(), "denied");
     sum.shows(fact.denied() ? "denied" : "ok", fact.traceId());
   }

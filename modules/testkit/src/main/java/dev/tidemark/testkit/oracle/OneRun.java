@@ -80,11 +80,12 @@ final class OneRun {
     Set<String> tried = attempts.stream().map(a -> a.fact().id()).collect(Collectors.toSet());
     List<EventFact> events =
         run.stream().filter(EventFact.class::isInstance).map(EventFact.class::cast).toList();
-    List<Contribution> all = new ArrayList<>(AttemptContributions.of(attempts));
+    DenialChain denials = new DenialChain(spans, events, tried);
+    List<Contribution> all = new ArrayList<>(AttemptContributions.of(attempts, denials));
     spans.stream()
         .filter(s -> !tried.contains(s.id()))
-        .forEach(s -> all.addAll(SideContributions.of(s)));
-    events.forEach(e -> all.addAll(SideContributions.of(e)));
+        .forEach(s -> all.addAll(SideContributions.of(s, denials.retold(s))));
+    events.forEach(e -> all.addAll(SideContributions.of(e, denials.retold(e))));
     Long closedMs = closedMs(byArrival.subList(0, count).stream().filter(in(run)).toList());
     all.addAll(new RunEnd(spans, events, attempts).contributions(closedMs, config.loopLimit()));
     return all;

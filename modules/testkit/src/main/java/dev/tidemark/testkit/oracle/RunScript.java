@@ -59,6 +59,9 @@ final class RunScript {
 
   private void tool() {
     AgentSpan call = draft.tool(end(), outcome());
+    if (shape.kind != FleetKind.RETURNING) {
+      new GuardDraft(call).verdicts().forEach(this::add);
+    }
     add(call);
     wrap(call);
     boolean trouble = call.getOutcome() != Outcome.OK;

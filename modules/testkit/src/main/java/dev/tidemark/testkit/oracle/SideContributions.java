@@ -5,6 +5,7 @@ import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.HumanDecision;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SpanKind;
+import dev.tidemark.records.SubjectKind;
 import dev.tidemark.records.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 final class SideContributions {
   private SideContributions() {}
 
-  static List<Contribution> of(EventFact fact) {
+  static List<Contribution> of(EventFact fact, boolean retold) {
     AgentEvent event = fact.event();
     SeriesKeys keys = SeriesKeys.of(event);
     List<SeriesKey> series = new ArrayList<>(List.of(keys.agentSeries(), keys.fleet()));
@@ -25,11 +26,13 @@ final class SideContributions {
       series.add(keys.policy(event.getPolicyRule()));
     }
     return series.stream()
-        .map(one -> new Contribution(one, fact.endMs(), sum -> event(sum, fact)))
+        .map(
+            one ->
+                new Contribution(one, fact.endMs(), sum -> event(sum, fact, retold && policy(one))))
         .toList();
   }
 
-  static List<Contribution> of(SpanFact fact) {
+  static List<Contribution> of(SpanFact fact, boolean retold) {
     AgentSpan span = fact.span();
     SeriesKeys keys = SeriesKeys.of(span);
     SpanKind kind = span.getKind();
@@ -39,10 +42,16 @@ final class SideContributions {
     } else if (kind == SpanKind.HANDOFF || kind == SpanKind.HUMAN) {
       series = Stream.of(keys.agentSeries(), keys.fleet());
     }
-    return series.map(one -> new Contribution(one, fact.endMs(), sum -> span(sum, fact))).toList();
+    return series
+        .map(one -> new Contribution(one, fact.endMs(), sum -> span(sum, fact, retold)))
+        .toList();
   }
 
-  private static void event(WindowSum sum, EventFact fact) {
+  private static boolean policy(SeriesKey series) {
+    return series.getSubjectKind() == SubjectKind.POLICY;
+  }
+
+  private static void event(WindowSum sum, EventFact fact, boolean retold) {
     AgentEvent event = fact.event();
     sum.record(fact.late());
     switch (event.getType()) {
@@ -54,15 +63,18 @@ final class SideContributions {
       case HANDOFF -> sum.one("handoffs");
       case APPROVAL_REQUESTED -> sum.one("humanRequests");
       case APPROVAL_DECIDED -> decision(sum, event.getHumanDecision());
-      case GUARDRAIL_DECISION -> verdict(sum, event.getVerdict());
+      case GUARDRAIL_DECISION -> verdict(sum, retold ? null : event.getVerdict());
       case RETRY, FALLBACK, CHECKPOINT, EXCEPTION, CAPTURE_LOSS, UNKNOWN -> {}
     }
   }
 
-  private static void span(WindowSum sum, SpanFact fact) {
+  private static void span(WindowSum sum, SpanFact fact, boolean retold) {
     sum.record(fact.late());
     switch (fact.span().getKind()) {
-      case GUARDRAIL -> verdict(sum, fact.span().getVerdict());
+      case GUARDRAIL -> {
+        Verdict verdict = DenialChain.judges(fact) ? Verdict.DENY : fact.span().getVerdict();
+        verdict(sum, retold ? null : verdict);
+      }
       case HANDOFF -> sum.one("handoffs");
       default -> {
         sum.one("humanRequests");

@@ -25,6 +25,10 @@ record SpanFact(AgentSpan span, AgentSpan sent, long endMs, long arrivalMs, bool
     return span.getParentSpanId();
   }
 
+  boolean isIn(String id) {
+    return id != null && id.equals(parent());
+  }
+
   boolean tool() {
     return span.getToolName() != null
         && List.of(SpanKind.TOOL, SpanKind.RETRIEVAL).contains(span.getKind());
