@@ -45,7 +45,7 @@ public abstract sealed class Call<C extends Call<C>> implements AutoCloseable
 
   /** What is started now as a child of this call, in this thread or behind another one's door. */
   public final TraceContext context() {
-    return new TraceContext(span.getTraceId(), span.getSpanId(), true);
+    return run.context(span);
   }
 
   /** It worked. */

@@ -19,15 +19,17 @@ public final class Run implements AutoCloseable {
   private final CaptureConfig config;
   private final SpanPublisher publisher;
   private final AgentSpan root;
+  private final String traceState;
   private final Instant start;
   private final AtomicBoolean closed = new AtomicBoolean();
   private Outcome outcome = Outcome.UNKNOWN;
   private String errorType;
 
-  Run(CaptureConfig config, SpanPublisher publisher, AgentSpan root) {
+  Run(CaptureConfig config, SpanPublisher publisher, AgentSpan root, String traceState) {
     this.config = config;
     this.publisher = publisher;
     this.root = root;
+    this.traceState = traceState;
     this.start = config.clock().instant();
   }
 
@@ -63,7 +65,11 @@ public final class Run implements AutoCloseable {
 
   /** What is started now as a child of this run, in this thread or behind another one's door. */
   public TraceContext context() {
-    return new TraceContext(root.getTraceId(), root.getSpanId(), true);
+    return context(root);
+  }
+
+  TraceContext context(AgentSpan span) {
+    return new TraceContext(span.getTraceId(), span.getSpanId(), true, traceState);
   }
 
   /** Something happened, such as a fallback or a checkpoint. */

@@ -8,6 +8,7 @@ public final class RunBuilder {
   private final CaptureConfig config;
   private final SpanPublisher publisher;
   private final AgentSpan root;
+  private String traceState = "";
 
   RunBuilder(CaptureConfig config, SpanPublisher publisher, String agentName) {
     this.config = config;
@@ -61,11 +62,15 @@ public final class RunBuilder {
 
   /** The same for a context that came with a message or from another thread. */
   public RunBuilder within(TraceContext context) {
-    return context == null ? this : within(context.traceId(), context.spanId());
+    if (context == null) {
+      return this;
+    }
+    traceState = context.traceState();
+    return within(context.traceId(), context.spanId());
   }
 
   /** Starts the run now. */
   public Run start() {
-    return new Run(config, publisher, root);
+    return new Run(config, publisher, root, traceState);
   }
 }

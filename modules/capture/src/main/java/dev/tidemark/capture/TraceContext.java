@@ -11,13 +11,15 @@ import org.apache.kafka.common.header.Headers;
 
 /**
  * Which span what happens now belongs to: over threads ({@link #activate}, {@link #wrap}) and over
- * messages (W3C Trace Context, version 00, in the Kafka header {@code traceparent}). Immutable.
+ * messages (W3C Trace Context, version 00, in the Kafka headers {@code traceparent} and {@code
+ * tracestate}). Immutable.
  *
  * @param traceId 32 lower-case hex digits, not all zero
  * @param spanId 16 lower-case hex digits, not all zero
  * @param sampled the flag of the standard; handed on, never obeyed: metrics need every span
+ * @param traceState what other tracing systems wrote beside it, handed on; empty when nothing
  */
-public record TraceContext(String traceId, String spanId, boolean sampled) {
+public record TraceContext(String traceId, String spanId, boolean sampled, String traceState) {
   /** Name of the header. */
   public static final String HEADER = "traceparent";
 
@@ -32,10 +34,16 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
    * @throws IllegalArgumentException when an id has not its form
    */
   public TraceContext {
+    Objects.requireNonNull(traceState, "traceState");
     if (!isId(traceId, TRACE) || !isId(spanId, SPAN)) {
       throw new IllegalArgumentException(
           "a trace id has 32 lower-case hex digits and a span id 16, neither of them all zero");
     }
+  }
+
+  /** A context beside which nothing is written. */
+  public TraceContext(String traceId, String spanId, boolean sampled) {
+    this(traceId, spanId, sampled, "");
   }
 
   /**
@@ -72,7 +80,8 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
     Header header = headers.lastHeader(HEADER);
     return header == null || header.value() == null
         ? Optional.empty()
-        : parse(new String(header.value(), StandardCharsets.UTF_8).trim());
+        : parse(new String(header.value(), StandardCharsets.UTF_8).trim())
+            .map(context -> context.beside(TraceState.extract(headers)));
   }
 
   /** The context of this thread; empty when none is active. */
@@ -89,6 +98,11 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
   public void inject(Headers headers) {
     headers.remove(HEADER);
     headers.add(HEADER, traceparent().getBytes(StandardCharsets.US_ASCII));
+    TraceState.inject(traceState, headers);
+  }
+
+  private TraceContext beside(String state) {
+    return new TraceContext(traceId, spanId, sampled, state);
   }
 
   /** Makes this the context of the thread until the scope is closed. */
