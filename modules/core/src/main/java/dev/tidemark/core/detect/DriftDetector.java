@@ -41,14 +41,16 @@ public final class DriftDetector {
   /**
    * Remembers that something was rolled out, so that findings can name it. What a subject's own
    * windows show for the first time is known from them: read from another topic, it would be there
-   * for a finding or not, as chance has it. Only a fleet has to be told.
+   * for a finding or not, as chance has it. A fleet has to be told, and of versions of prompts and
+   * policies everybody: windows do not show them.
    *
    * @param toldMs when it was told; findings behind this and its own time name it
    * @return false when findings of later times were told before, without it
    */
   public boolean announce(ChangeEvent change, long toldMs, DetectorStates states) {
     boolean seen = change.getSource() == ChangeSource.FIRST_SEEN;
-    if (seen && !SubjectKind.FLEET.name().equals(change.getSubjectKind())) {
+    boolean ofFleet = SubjectKind.FLEET.name().equals(change.getSubjectKind());
+    if (seen && !ofFleet && !Rollout.versionOnly(change)) {
       return true;
     }
     long knownMs = Math.max(toldMs, change.getTimeMs()) + (seen ? ELSEWHERE_MS : 0);

@@ -1,6 +1,7 @@
 package dev.tidemark.core.run;
 
 import dev.tidemark.core.window.Counter;
+import dev.tidemark.core.window.Series;
 import dev.tidemark.core.window.SeriesNode;
 import dev.tidemark.core.window.WindowTotals;
 import dev.tidemark.records.AgentEvent;
@@ -19,6 +20,7 @@ final class EventCounts {
    */
   static void add(EventFact fact, boolean retold, int sign, long causeMs, Windows windows) {
     add(fact, fact.subject(), sign, causeMs, windows);
+    version(fact, sign, causeMs, windows);
     SeriesNode policy = fact.policy();
     if (policy != null) {
       add(fact, policy, sign, causeMs, windows);
@@ -63,7 +65,35 @@ final class EventCounts {
     }
   }
 
+  private static void version(EventFact fact, int sign, long causeMs, Windows windows) {
+    AgentEvent event = fact.event();
+    if (event.getPolicyVersion() != null) {
+      Series version =
+          SpanFacts.version(
+              fact.scope().scope(),
+              event.getPolicyRule(),
+              event.getPolicyId(),
+              event.getPolicyVersion());
+      version(version, sign, event.getTimeMs(), causeMs, windows);
+    }
+  }
+
+  private static void version(
+      Series version, int sign, long eventMs, long causeMs, Windows windows) {
+    if (version != null) {
+      windows.version(version, sign, eventMs, causeMs);
+    }
+  }
+
+  private static void versions(SpanFact fact, int sign, long causeMs, Windows windows) {
+    if (fact.promptVersion != null) {
+      version(fact.scope.prompt(fact.promptVersion), sign, fact.endMs, causeMs, windows);
+    }
+    version(fact.enforcement.version(), sign, fact.endMs, causeMs, windows);
+  }
+
   static void add(SpanFact fact, int sign, long causeMs, Windows windows) {
+    versions(fact, sign, causeMs, windows);
     Enforcement enforcement = fact.enforcement;
     if (fact.kind == SpanKind.GUARDRAIL && enforcement.policy() != null) {
       WindowTotals totals = windows.at(enforcement.policy(), fact.endMs, causeMs);

@@ -21,7 +21,7 @@ import java.util.List;
  * names.
  */
 public final class RunBlock {
-  private static final byte VERSION = 4;
+  private static final byte VERSION = 5;
   private static final SubjectKind[] KINDS = SubjectKind.values();
   private static final int HEAD = 9;
   private static final int ENTRY = 40;

@@ -2,6 +2,7 @@ package dev.tidemark.core.run;
 
 import dev.tidemark.core.bytes.ByteReader;
 import dev.tidemark.core.bytes.ByteWriter;
+import dev.tidemark.core.window.Series;
 import dev.tidemark.core.window.SeriesNode;
 import dev.tidemark.core.window.SeriesTable.AgentScope;
 import dev.tidemark.records.Actor;
@@ -218,6 +219,9 @@ final class RunBody {
     }
     if (enforced) {
       out.unsigned(names.subject(e.policy())).unsigned(names.text(e.rule()));
+      Series version = e.version();
+      out.unsigned(names.text(version == null ? null : version.toolVersion()));
+      out.unsigned(names.text(version == null ? null : version.modelBackend()));
       out.one(e.verdict() == null ? -1 : e.verdict().compareTo(VERDICTS[0]));
       out.one(e.decision() == null ? -1 : e.decision().compareTo(DECISIONS[0]));
       out.number(e.requestedMs()).number(e.decidedMs()).fixed(e.decisionId());
@@ -274,11 +278,14 @@ final class RunBody {
   private static Enforcement enforcement(ByteReader in, AgentScope scope, RunBlock.Reader names) {
     long policy = in.unsigned();
     String rule = names.text(in.unsigned());
+    String version = names.text(in.unsigned());
+    String id = names.text(in.unsigned());
     int verdict = in.one();
     int decision = in.one();
     return new Enforcement(
         names.subject(scope, policy),
         rule,
+        version == null ? null : scope.scope().policyVersion(rule, id, version),
         verdict < 0 ? null : VERDICTS[verdict],
         decision < 0 ? null : DECISIONS[decision],
         in.number(),

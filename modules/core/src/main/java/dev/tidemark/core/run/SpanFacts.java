@@ -1,6 +1,7 @@
 package dev.tidemark.core.run;
 
 import dev.tidemark.core.hash.Hash64;
+import dev.tidemark.core.window.Names;
 import dev.tidemark.core.window.Series;
 import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.records.AgentSpan;
@@ -69,11 +70,20 @@ public final class SpanFacts {
     return new Enforcement(
         rule == null ? null : d.scope.node(d.scope.scope().policy(rule)),
         rule,
+        version(d.scope.scope(), rule, span.getPolicyId(), span.getPolicyVersion()),
         span.getVerdict(),
         span.getHumanDecision(),
         orNegative(span.getDecisionRequestedMs()),
         orNegative(span.getDecisionDecidedMs()),
         hash(span.getDecisionId()));
+  }
+
+  /** What stands for the version of the policy of a rule; null when either is not told. */
+  public static Series version(Series.Scope scope, String rule, String policy, String version) {
+    return rule == null || version == null || version.isEmpty()
+        ? null
+        : scope.policyVersion(
+            rule, policy == null ? null : Names.normalized(policy), Names.normalized(version));
   }
 
   /** A span id as a number; what is not hex is told apart by its hash. */

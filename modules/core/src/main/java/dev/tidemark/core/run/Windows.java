@@ -1,6 +1,7 @@
 package dev.tidemark.core.run;
 
 import dev.tidemark.core.human.HumanFact;
+import dev.tidemark.core.window.Series;
 import dev.tidemark.core.window.SeriesNode;
 import dev.tidemark.core.window.WindowTotals;
 
@@ -19,6 +20,12 @@ public interface Windows extends HumanFact.Out {
 
   /** Start of the window that holds {@code eventMs}. */
   long windowOf(long eventMs);
+
+  /**
+   * A version of a prompt or policy was in use; with sign -1 that is taken back. Only a window that
+   * is not over tells it.
+   */
+  default void version(Series version, int sign, long eventMs, long causeMs) {}
 
   @Override
   default void human(HumanFact fact, int sign, long causeMs) {}

@@ -19,16 +19,23 @@ import java.util.function.Predicate;
 public final class Combiner implements Windows {
   private static final int LEVELS = 3;
 
+  /** So many versions of prompts and policies are told of one window. */
+  private static final int VERSIONS = 1_000;
+
   /** Receives what is handed on. */
   public interface Out {
     /** Totals of the window of {@code series} that starts at {@code startMs}. */
     void part(SeriesNode series, long startMs, WindowTotals totals, boolean correction);
+
+    /** A version of a prompt or policy was in use in the window that starts at {@code startMs}. */
+    default void version(Series version, long startMs) {}
   }
 
   /** The cells of one window by level; a level hands over to the next. */
   private static final class Window {
     private final List<List<Cell>> levels =
         List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    private final Map<Series, int[]> versions = new HashMap<>(0);
   }
 
   private record Key(Series series, long startMs) {}
@@ -108,6 +115,23 @@ public final class Combiner implements Windows {
     return cell == null ? open(node, start).totals : cell.totals;
   }
 
+  @Override
+  public void version(Series version, int sign, long eventMs, long causeMs) {
+    if (correction(eventMs, causeMs) || endOf(eventMs) <= sentUpTo) {
+      return;
+    }
+    Map<Series, int[]> versions =
+        open.computeIfAbsent(windowOf(eventMs), start -> new Window()).versions;
+    int[] count = versions.get(version);
+    if (count == null && versions.size() < VERSIONS) {
+      count = new int[1];
+      versions.put(version, count);
+    }
+    if (count != null) {
+      count[0] += sign;
+    }
+  }
+
   private Cell open(SeriesNode node, long start) {
     Cell cell = new Cell(node, start);
     node.add(cell);
@@ -141,7 +165,14 @@ public final class Combiner implements Windows {
   /** Hands on what is complete at {@code watermark}, and every correction. */
   public void take(long watermark, Out out) {
     while (!open.isEmpty() && open.firstKey() + windowMs <= watermark) {
+      long startMs = open.firstKey();
       Window window = open.pollFirstEntry().getValue();
+      window.versions.forEach(
+          (version, count) -> {
+            if (count[0] > 0) {
+              out.version(version, startMs);
+            }
+          });
       for (int level = 0; level < LEVELS; level++) {
         for (Cell cell : window.levels.get(level)) {
           SeriesNode parent = cell.node.parent();

@@ -92,6 +92,23 @@ public final class Series implements Comparable<Series> {
           tenant, environment, SubjectKind.POLICY, rule, agentName, agentVersion, "", "");
     }
 
+    /** What stands for a version of the agent's prompt: nothing is counted in it. */
+    public Series promptVersion(String version) {
+      return new Series(
+          tenant, environment, SubjectKind.AGENT, agentName, "", "", orUnknown(version), "");
+    }
+
+    /**
+     * What stands for a version of the policy of a rule: nothing is counted in it.
+     *
+     * @param policy its id, or null
+     */
+    public Series policyVersion(String rule, String policy, String version) {
+      String id = policy == null ? "" : policy;
+      return new Series(
+          tenant, environment, SubjectKind.POLICY, rule, agentName, "", orUnknown(version), id);
+    }
+
     /** The agent version itself. */
     public Series agent() {
       return new Series(

@@ -46,6 +46,8 @@ public final class SeriesTable {
     private final Slices<SeriesNode> models = new Slices<>();
     private final Map<Series, SeriesNode> subjects = new HashMap<>();
     private final Map<SubjectKind, SeriesNode> overflow = new HashMap<>();
+    private String prompt;
+    private Series promptSeries;
     private boolean gone;
 
     private AgentScope(Series.Scope scope) {
@@ -68,6 +70,15 @@ public final class SeriesTable {
     /** Tenant, environment, agent and version. */
     public Series.Scope scope() {
       return scope;
+    }
+
+    /** What stands for a version of the agent's prompt. */
+    public Series prompt(String version) {
+      if (!version.equals(prompt)) {
+        prompt = version;
+        promptSeries = scope.promptVersion(Names.normalized(version));
+      }
+      return promptSeries;
     }
 
     /** The series of the agent version. */

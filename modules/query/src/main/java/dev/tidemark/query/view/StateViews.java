@@ -1,6 +1,7 @@
 package dev.tidemark.query.view;
 
 import dev.tidemark.core.detect.DetectorStates;
+import dev.tidemark.core.window.Rollout;
 import dev.tidemark.core.window.Series;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.records.Alert;
@@ -25,13 +26,19 @@ import java.util.function.Consumer;
  * Visitors may stop a scan by throwing; the store is left as it was.
  */
 public interface StateViews {
-  /** Series that announced themselves, with the change event that did; no FLEET, no overflow. */
+  /**
+   * Series that announced themselves, with the change event that did, and what stands for versions
+   * of prompts and policies, which have no windows; no FLEET, no overflow.
+   */
   Map<SeriesKey, ChangeEvent> firstSeen();
 
   /** Every series that may have windows: those announced, the fleets and the overflows. */
   default Set<SeriesKey> series() {
     var all = new HashSet<SeriesKey>();
     for (SeriesKey key : firstSeen().keySet()) {
+      if (Rollout.versionOnly(key)) {
+        continue;
+      }
       all.add(key);
       all.add(new Series.Scope(key.getTenant(), key.getEnvironment(), "", "").fleet().toKey());
       all.add(Series.of(key).overflow().toKey());

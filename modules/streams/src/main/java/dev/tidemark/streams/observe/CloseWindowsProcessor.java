@@ -66,7 +66,10 @@ final class CloseWindowsProcessor implements Processor<byte[], byte[], Object, O
     store = context.getStateStore(StateStores.WINDOWS);
     marks = context.getStateStore(MARKS);
     firstSeen =
-        new FirstSeen(context.getStateStore(StateStores.SERIES), config.subjectPartitions());
+        new FirstSeen(
+            context.getStateStore(StateStores.SERIES),
+            context.taskId().partition(),
+            config.subjectPartitions());
     heap = context.getStateStore(StateStores.OPEN_WINDOWS);
     recover();
     heap.show(

@@ -24,21 +24,36 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * closes them, when it closes them, so that a finding about the fleet finds what it names.
  */
 final class FirstSeen {
+  /** So many versions of the prompt of an agent, or of the policy of a rule, are remembered. */
+  static final int VERSIONS = 200;
+
   private record Line(
-      String tenant, String environment, SubjectKind kind, String name, String agent) {}
+      String tenant,
+      String environment,
+      SubjectKind kind,
+      String name,
+      String agent,
+      boolean versionOnly) {}
 
   private final KeyValueStore<SeriesKey, ChangeEvent> store;
   private final int partitions;
+  private final int partition;
   private final Map<Line, SeriesKey> latest = new HashMap<>();
+  private final Map<Line, Integer> versions = new HashMap<>();
 
-  FirstSeen(KeyValueStore<SeriesKey, ChangeEvent> store, int partitions) {
+  /**
+   * @param partition of the task, of so many
+   */
+  FirstSeen(KeyValueStore<SeriesKey, ChangeEvent> store, int partition, int partitions) {
     this.store = store;
+    this.partition = partition;
     this.partitions = partitions;
     Map<Line, Long> seenAt = new HashMap<>();
     try (KeyValueIterator<SeriesKey, ChangeEvent> all = store.all()) {
       all.forEachRemaining(
           entry -> {
             Line line = line(entry.key);
+            count(line);
             long at = entry.value.getTimeMs();
             long known = seenAt.getOrDefault(line, Long.MIN_VALUE);
             if (at > known || (at == known && behind(latest.get(line), entry.key))) {
@@ -64,9 +79,23 @@ final class FirstSeen {
         });
   }
 
-  /** Tells the fleet the changes of series whose windows stand in other partitions. */
+  /**
+   * Tells the fleet the changes of series whose windows stand in other partitions, and everybody
+   * those of versions that have no windows.
+   */
   void named(List<SeriesKey> series, long startMs, Consumer<ChangeEvent> out) {
-    each(series, startMs, (one, change) -> tellFleet(one, change, out));
+    each(
+        series,
+        startMs,
+        (one, change) -> {
+          SeriesKey key = one.toKey();
+          if (Rollout.versionOnly(key) && Partitioning.subject(key, partitions) == partition) {
+            out.accept(change);
+          }
+          if (fleetHome(one, partitions) == partition) {
+            tellFleet(one, change, out);
+          }
+        });
   }
 
   private void each(List<SeriesKey> some, long startMs, BiConsumer<Series, ChangeEvent> out) {
@@ -78,9 +107,20 @@ final class FirstSeen {
       if (!Rollout.tells(series) || store.get(series) != null) {
         continue;
       }
-      ChangeEvent change = Rollout.of(series, latest.put(line(series), series), startMs);
+      Line line = line(series);
+      if (line.versionOnly() && versions.getOrDefault(line, 0) >= VERSIONS) {
+        continue;
+      }
+      ChangeEvent change = Rollout.of(series, latest.put(line, series), startMs);
+      count(line);
       store.put(series, change);
       out.accept(next, change);
+    }
+  }
+
+  private void count(Line line) {
+    if (line.versionOnly()) {
+      versions.merge(line, 1, Integer::sum);
     }
   }
 
@@ -131,6 +171,7 @@ final class FirstSeen {
         s.getEnvironment(),
         s.getSubjectKind(),
         s.getSubjectName(),
-        s.getAgentName());
+        s.getAgentName(),
+        Rollout.versionOnly(s));
   }
 }

@@ -3,8 +3,11 @@ package dev.tidemark.streams.observe;
 import dev.tidemark.core.bytes.ByteWriter;
 import dev.tidemark.core.window.Combiner;
 import dev.tidemark.core.window.PartialCodec;
+import dev.tidemark.core.window.Series;
 import dev.tidemark.core.window.SeriesNode;
+import dev.tidemark.core.window.WindowEncoder;
 import dev.tidemark.core.window.WindowTotals;
+import dev.tidemark.records.SeriesKey;
 import dev.tidemark.wire.Partitioning;
 
 /**
@@ -36,6 +39,22 @@ final class FrameWriter implements Combiner.Out {
     part.reset().one(correction ? 1 : 0).number(key.length).raw(key).number(startMs);
     PartialCodec.write(part, totals);
     frames.add(series.home(), part);
+  }
+
+  /** A version is named where its agent or rule stands, and where the fleet does. */
+  @Override
+  public void version(Series version, long startMs) {
+    SeriesKey key = version.toKey();
+    int home = Partitioning.subject(key, frames.partitions());
+    int fleet = FirstSeen.fleetHome(version, frames.partitions());
+    ByteWriter bytes = new ByteWriter();
+    WindowEncoder.write(bytes, version);
+    byte[] name = bytes.toBytes();
+    part.reset().one(NAME).number(name.length).raw(name).number(startMs);
+    frames.add(home, part);
+    if (fleet != home) {
+      frames.add(fleet, part);
+    }
   }
 
   /** Names may come again, from every source and after every restart. */

@@ -39,6 +39,8 @@ final class SpanFields {
   final int costMicros;
   final int costCurrency;
   final int policyRule;
+  final int policyId;
+  final int policyVersion;
   final int verdict;
   final int decisionId;
   final int humanDecision;
@@ -80,6 +82,8 @@ final class SpanFields {
     costMicros = r.field("costMicros");
     costCurrency = r.field("costCurrency");
     policyRule = r.field("policyRule");
+    policyId = r.field("policyId");
+    policyVersion = r.field("policyVersion");
     verdict = r.field("verdict");
     decisionId = r.field("decisionId");
     humanDecision = r.field("humanDecision");

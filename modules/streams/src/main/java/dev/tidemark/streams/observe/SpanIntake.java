@@ -6,6 +6,7 @@ import dev.tidemark.core.hash.Hash64;
 import dev.tidemark.core.run.Enforcement;
 import dev.tidemark.core.run.SpanDraft;
 import dev.tidemark.core.run.SpanFact;
+import dev.tidemark.core.run.SpanFacts;
 import dev.tidemark.core.run.Usage;
 import dev.tidemark.core.time.ArrivalPolicy.Verdict;
 import dev.tidemark.core.window.Series;
@@ -256,6 +257,10 @@ final class SpanIntake {
     return new Enforcement(
         rule == null ? null : scope.node(scope.scope().policy(rule)),
         rule,
+        r.has(at.policyVersion)
+            ? SpanFacts.version(
+                scope.scope(), rule, text(r, at.policyId), text(r, at.policyVersion))
+            : null,
         r.has(at.verdict) ? VERDICTS[(int) r.number(at.verdict)] : null,
         r.has(at.humanDecision) ? DECISIONS[(int) r.number(at.humanDecision)] : null,
         r.number(at.decisionRequestedMs, -1),
