@@ -24,6 +24,7 @@ export function render({ overview, subjects, watched }, here) {
   return [
     el("h1", { class: "unseen" }, "Fleet"),
     cards(overview),
+    lost(overview),
     loudest(overview),
     tools(subjects, here.params),
     watching(watched),
@@ -38,6 +39,12 @@ function start() {
     el("p", null, "Or point your agent at the topic agent-spans, or its OpenTelemetry exporter at Tidemark's OTLP port. "),
     el("p", { class: "hint" }, "Figures appear when the first window closes, about half a minute after the first span."),
   );
+}
+
+// What agents dropped before it was sent is in no figure of the page.
+function lost({ figures }) {
+  if (!figures?.captureLost) return null;
+  return el("p", { class: "hint", role: "note" }, count(figures.captureLost) + " records in this range were dropped by agents before they were sent: no figure here has them. 'tidemark doctor' says whose and why.");
 }
 
 // What may be silent because nothing happens, and what because nothing could be seen.

@@ -68,7 +68,7 @@ public final class KafkaSpanPublisher implements SpanPublisher {
 
   @Override
   public void publish(AgentSpan span, long arrivalMs) {
-    tally.agent(span == null ? null : span.getAgentName());
+    tally.agent(span);
     publish(new Parcel.OfSpan(span, arrivalMs));
   }
 

@@ -67,6 +67,7 @@ final class Losses {
         .setTenant(config.tenant())
         .setEnvironment(config.environment())
         .setAgentName(tally.agent())
+        .setAgentVersion(tally.agentVersion())
         .setDialect("tidemark-java")
         .setType(EventType.CAPTURE_LOSS)
         .setName("capture")

@@ -2,6 +2,7 @@ package dev.tidemark.capture;
 
 import dev.tidemark.core.redact.Cleaned;
 import dev.tidemark.core.redact.RedactionReport;
+import dev.tidemark.records.AgentSpan;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ final class Tally {
   private final AtomicReference<RedactionReport> report =
       new AtomicReference<>(RedactionReport.NONE);
   private volatile String agent = "unknown";
+  private volatile String agentVersion;
   private final AtomicLong inFlight = new AtomicLong();
   private final AtomicLong outstanding = new AtomicLong();
   private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
@@ -32,8 +34,16 @@ final class Tally {
   }
 
   /** Whose records they are, as the last one says. */
-  void agent(String name) {
-    agent = name == null ? agent : name;
+  void agent(AgentSpan span) {
+    if (span != null && span.getAgentName() != null) {
+      agent = span.getAgentName();
+      agentVersion = span.getAgentVersion();
+    }
+  }
+
+  /** Its version; null when it tells none. */
+  String agentVersion() {
+    return agentVersion;
   }
 
   String agent() {

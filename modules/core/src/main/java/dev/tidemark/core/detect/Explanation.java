@@ -80,6 +80,12 @@ record Explanation(PartsMemory own, PartsMemory previous, RecentChanges changes)
         lacks.late(),
         lacks.counted(),
         "%d of %d records since the change came late (%s): what is slow to arrive may differ");
+    if (lacks.captureLost() > 0) {
+      doubts.add(
+          lacks.captureLost()
+              + " records since the change were dropped by agents before they were sent: what they"
+              + " told is in no figure");
+    }
     switch (signal) {
       case ERROR_RATE, DENIAL_RATE, RETRY_RATE, SILENT_RECOVERY_RATE ->
           doubt(

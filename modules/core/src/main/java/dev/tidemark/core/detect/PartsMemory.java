@@ -12,9 +12,9 @@ import java.util.TreeMap;
  * is found to an eighth of its age.
  */
 final class PartsMemory {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final int OF_EACH_LENGTH = 8;
-  private static final int LACKS = 6;
+  private static final int LACKS = 7;
   private static final String WHOLE = "";
   private final List<Stretch> stretches = new ArrayList<>();
 
@@ -25,7 +25,8 @@ final class PartsMemory {
       long unknownOutcome,
       long attempts,
       long durationUnknown,
-      long tokensUnknown) {}
+      long tokensUnknown,
+      long captureLost) {}
 
   private static final class Stretch {
     private long startMs;
@@ -58,6 +59,7 @@ final class PartsMemory {
     fresh.lacks[3] = window.getAttempts();
     fresh.lacks[4] = window.getDurationUnknown();
     fresh.lacks[5] = window.getTokensUnknown();
+    fresh.lacks[6] = window.getCaptureLost();
     fresh.parts.put(WHOLE, PartSum.of(window));
     window.getParts().forEach((name, part) -> fresh.sum(name).add(PartSum.of(part)));
     window
@@ -115,7 +117,7 @@ final class PartsMemory {
         sum[i] += stretch.lacks[i];
       }
     }
-    return new Lacks(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5]);
+    return new Lacks(sum[0], sum[1], sum[2], sum[3], sum[4], sum[5], sum[6]);
   }
 
   byte[] toBytes() {

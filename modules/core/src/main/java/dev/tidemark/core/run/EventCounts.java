@@ -5,6 +5,7 @@ import dev.tidemark.core.window.Series;
 import dev.tidemark.core.window.SeriesNode;
 import dev.tidemark.core.window.WindowTotals;
 import dev.tidemark.records.AgentEvent;
+import dev.tidemark.records.EventType;
 import dev.tidemark.records.HumanDecision;
 import dev.tidemark.records.SpanKind;
 import dev.tidemark.records.Verdict;
@@ -19,6 +20,10 @@ final class EventCounts {
    * @param retold whether a denial it tells was told before
    */
   static void add(EventFact fact, boolean retold, int sign, long causeMs, Windows windows) {
+    if (fact.event().getType() == EventType.CAPTURE_LOSS) {
+      lost(fact, sign, causeMs, windows);
+      return;
+    }
     add(fact, fact.subject(), sign, causeMs, windows);
     version(fact, sign, causeMs, windows);
     SeriesNode policy = fact.policy();
@@ -63,6 +68,14 @@ final class EventCounts {
       case GUARDRAIL_DECISION -> verdict(totals, event.getVerdict(), sign);
       case RETRY, FALLBACK, CHECKPOINT, EXCEPTION, CAPTURE_LOSS, UNKNOWN -> {}
     }
+  }
+
+  /** What an agent dropped is no record of its own; without a version it is the fleet's alone. */
+  private static void lost(EventFact fact, int sign, long causeMs, Windows windows) {
+    boolean told = !fact.scope().scope().agentVersion().equals(Series.UNKNOWN);
+    SeriesNode node = told ? fact.scope().agent() : fact.scope().fleet();
+    long count = Math.max(1, fact.event().getCount());
+    windows.at(node, fact.event().getTimeMs(), causeMs).add(Counter.CAPTURE_LOST, sign * count);
   }
 
   private static void version(EventFact fact, int sign, long causeMs, Windows windows) {

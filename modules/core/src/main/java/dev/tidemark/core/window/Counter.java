@@ -49,7 +49,8 @@ public enum Counter {
   HUMAN_TIMED_OUT("humanTimedOut"),
   POLICY_ALLOWED("policyAllowed"),
   POLICY_DENIED("policyDenied"),
-  FEEDBACK("feedback");
+  FEEDBACK("feedback"),
+  CAPTURE_LOST("captureLost");
 
   private final int position;
   private final int slot;

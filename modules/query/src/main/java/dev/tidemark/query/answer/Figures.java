@@ -44,7 +44,8 @@ record Figures(
     Double humanOverrideRate,
     long counted,
     long late,
-    long corrected) {
+    long corrected,
+    long captureLost) {
 
   static Figures of(WindowRecord w) {
     long decided =
@@ -85,7 +86,8 @@ record Figures(
         share(w.getHumanRejected() + w.getHumanOverridden(), decided),
         w.getCounted(),
         w.getLate(),
-        w.getCorrected());
+        w.getCorrected(),
+        w.getCaptureLost());
   }
 
   private static Double share(long part, long whole) {

@@ -32,8 +32,8 @@ final class EventIntake {
   }
 
   /**
-   * The event in {@code value}, or null when it changes nothing: it is expired, or it tells what a
-   * producer lost, which is counted and belongs to no run.
+   * The event in {@code value}, or null when it changes nothing because it is expired. What tells
+   * what a producer lost is counted besides, and is in a trace of its own.
    */
   EventFact event(
       String topic, Headers headers, byte[] value, long arrivalMs, long causeMs, long offset)
@@ -50,7 +50,6 @@ final class EventIntake {
           "capture-lost-by-agent",
           Naming.name(event.getAgentName()),
           Math.max(1, event.getCount()));
-      return null;
     }
     trace(event.getTraceId());
     if (event.getEventId().isEmpty()) {

@@ -189,6 +189,15 @@ final class ObserveHarness implements AutoCloseable {
     return read(topics.deadLetters(), String.class, DeadLetter.class);
   }
 
+  /** Value of the meter of a reason, of one agent. */
+  double counted(String reason, String agent) {
+    return driver.metrics().entrySet().stream()
+        .filter(metric -> metric.getKey().name().equals(reason + "-total"))
+        .filter(metric -> metric.getKey().tags().containsValue(agent))
+        .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+        .sum();
+  }
+
   /** Last value of every window, as bytes, by key in text. */
   Map<String, byte[]> finalWindows() {
     var serializer = BinaryAvroSerde.of(WindowRecord.class).serializer();
