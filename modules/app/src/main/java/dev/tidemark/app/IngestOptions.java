@@ -8,6 +8,7 @@ import dev.tidemark.ingest.collector.CollectorConfig;
 import dev.tidemark.ingest.collector.CollectorTopology;
 import dev.tidemark.ingest.receive.Limits;
 import dev.tidemark.ingest.receive.ReceiverConfig;
+import dev.tidemark.ingest.receive.Tls;
 import dev.tidemark.ingest.receive.Tokens;
 import dev.tidemark.streams.topology.TopologyDefinition;
 import dev.tidemark.wire.Topic;
@@ -45,6 +46,23 @@ final class IngestOptions {
         "default: everybody on this machine)."
       })
   private Path tokens;
+
+  @Option(
+      names = "--otlp-tls-cert",
+      paramLabel = "FILE",
+      defaultValue = "${env:TIDEMARK_OTLP_TLS_CERT}",
+      description = {
+        "PEM certificate chain: both OTLP ports then speak TLS; read at the start (env",
+        "TIDEMARK_OTLP_TLS_CERT; default: plain)."
+      })
+  private Path tlsCert;
+
+  @Option(
+      names = "--otlp-tls-key",
+      paramLabel = "FILE",
+      defaultValue = "${env:TIDEMARK_OTLP_TLS_KEY}",
+      description = "Its PKCS #8 key in PEM, not encrypted (env TIDEMARK_OTLP_TLS_KEY).")
+  private Path tlsKey;
 
   @Option(
       names = "--otlp-max-body",
@@ -108,18 +126,24 @@ final class IngestOptions {
               .withBody(maxBody)
               .withInFlight(inFlight)
               .withConnections(connections);
-      boolean everybody = tokens == null || tokens.toString().isEmpty();
-      return new ReceiverConfig(
-          host, ports.http(), ports.grpc(), everybody ? null : Tokens.open(tokens), limits);
+      Path cert = named(tlsCert);
+      Path key = named(tlsKey);
+      Tokens known = named(tokens) == null ? null : Tokens.open(tokens);
+      return new ReceiverConfig(host, ports.http(), ports.grpc(), known, limits)
+          .with(cert == null && key == null ? null : Tls.of(cert, key));
     } catch (IllegalArgumentException e) {
       throw Failure.config(e.getMessage());
     }
   }
 
+  /** Null for a file that an empty variable of the environment names. */
+  private static Path named(Path file) {
+    return file == null || file.toString().isEmpty() ? null : file;
+  }
+
   /** How spans are read. */
   Normalizer normalizer(PriceBook prices) {
-    boolean passing = hashKey == null || hashKey.toString().isEmpty();
-    return Receiving.normalizer(prices, passing ? null : hashKey, content.rules());
+    return Receiving.normalizer(prices, named(hashKey), content.rules());
   }
 
   /** The topology over a Collector's topics, all of which exist; empty when none was named. */

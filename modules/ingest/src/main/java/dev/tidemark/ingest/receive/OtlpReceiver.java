@@ -9,12 +9,14 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -72,13 +74,10 @@ public final class OtlpReceiver implements AutoCloseable {
     http.setSendXPoweredBy(false);
     http.setRequestHeaderSize(Limits.HEADER_BYTES);
     http.setUriCompliance(UriCompliance.DEFAULT);
-    var http2 = new HTTP2CServerConnectionFactory(http);
-    http2.setMaxConcurrentStreams(STREAMS_PER_CONNECTION);
     ServerConnector forHttp =
-        connector(server, config, config.httpPort(), IDLE, new HttpConnectionFactory(http));
+        connector(server, config, config.httpPort(), IDLE, forHttp(http, config.tls()));
     ServerConnector forGrpc =
-        connector(
-            server, config, config.grpcPort(), GRPC_IDLE, new HttpConnectionFactory(http), http2);
+        connector(server, config, config.grpcPort(), GRPC_IDLE, forGrpc(http, config.tls()));
     server.addBean(new NetworkConnectionLimit(limits.connections(), forHttp, forGrpc));
     server.setErrorHandler(new Errors());
     server.setStopTimeout(STOP.toMillis());
@@ -99,6 +98,29 @@ public final class OtlpReceiver implements AutoCloseable {
     }
     return new OtlpReceiver(
         server, front, counts, address(config, forHttp), address(config, forGrpc));
+  }
+
+  private static ConnectionFactory[] forHttp(HttpConfiguration http, Tls tls) {
+    var plain = new HttpConnectionFactory(http);
+    return tls == null
+        ? new ConnectionFactory[] {plain}
+        : new ConnectionFactory[] {
+          new SslConnectionFactory(tls.speaking("http/1.1"), plain.getProtocol()), plain
+        };
+  }
+
+  /** Over TLS it is HTTP/2 and nothing else: ALPN says so, and there is nothing to choose. */
+  private static ConnectionFactory[] forGrpc(HttpConfiguration http, Tls tls) {
+    if (tls == null) {
+      var plain = new HTTP2CServerConnectionFactory(http);
+      plain.setMaxConcurrentStreams(STREAMS_PER_CONNECTION);
+      return new ConnectionFactory[] {new HttpConnectionFactory(http), plain};
+    }
+    var http2 = new HTTP2ServerConnectionFactory(http);
+    http2.setMaxConcurrentStreams(STREAMS_PER_CONNECTION);
+    return new ConnectionFactory[] {
+      new SslConnectionFactory(tls.speaking("h2"), http2.getProtocol()), http2
+    };
   }
 
   private static ServerConnector connector(
@@ -135,7 +157,8 @@ public final class OtlpReceiver implements AutoCloseable {
 
   private static URI address(ReceiverConfig config, ServerConnector connector) {
     String host = config.host().indexOf(':') < 0 ? config.host() : "[" + config.host() + "]";
-    return URI.create("http://" + host + ":" + connector.getLocalPort());
+    return URI.create(
+        (config.tls() == null ? "http://" : "https://") + host + ":" + connector.getLocalPort());
   }
 
   /** Base address for OTLP/HTTP, such as {@code http://127.0.0.1:4318}. */

@@ -8,9 +8,15 @@ package dev.tidemark.ingest.receive;
  * @param grpcPort port of OTLP/gRPC; 0 takes a free one
  * @param tokens who may send; null when everybody on this machine may
  * @param limits what a client may cost
+ * @param tls what it shows to who connects; null when both ports speak plainly
  */
 public record ReceiverConfig(
-    String host, int httpPort, int grpcPort, Tokens tokens, Limits limits) {
+    String host, int httpPort, int grpcPort, Tokens tokens, Limits limits, Tls tls) {
+
+  /** Where both ports speak plainly. */
+  public ReceiverConfig(String host, int httpPort, int grpcPort, Tokens tokens, Limits limits) {
+    this(host, httpPort, grpcPort, tokens, limits, null);
+  }
 
   /** Free ports on loopback, without tokens. */
   public static ReceiverConfig loopback() {
@@ -24,11 +30,16 @@ public record ReceiverConfig(
 
   /** The same for whoever has a token. */
   public ReceiverConfig with(Tokens others) {
-    return new ReceiverConfig(host, httpPort, grpcPort, others, limits);
+    return new ReceiverConfig(host, httpPort, grpcPort, others, limits, tls);
   }
 
   /** The same with other limits. */
   public ReceiverConfig with(Limits others) {
-    return new ReceiverConfig(host, httpPort, grpcPort, tokens, others);
+    return new ReceiverConfig(host, httpPort, grpcPort, tokens, others, tls);
+  }
+
+  /** The same over TLS, both ports; null for plain ones. */
+  public ReceiverConfig with(Tls shown) {
+    return new ReceiverConfig(host, httpPort, grpcPort, tokens, limits, shown);
   }
 }
