@@ -2,8 +2,11 @@ package dev.tidemark.core.detect;
 
 /** The filled bins of a window at effective counts. Reused from window to window. */
 final class EffectiveValues {
-  /** The product of so many factors from 1e-15 to 1e15 stays in the range of a double. */
-  private static final int SAFE = 20;
+  /** So many factors from 1e-15 to 1e15 times the square of a product in its bounds are safe. */
+  private static final int SAFE = 10;
+
+  private static final double SMALL = 1e-70;
+  private static final double LARGE = 1e70;
 
   private static final int MOST_GROUPS = Long.SIZE * (1 + Histogram.BINS / SAFE) + 1;
 
@@ -12,12 +15,16 @@ final class EffectiveValues {
   private static final double LN_2 = 0.6931471805599453;
 
   private final int[] bins = new int[Histogram.BINS];
+  private final int[] slots = new int[Histogram.BINS];
   private final long[] counts = new long[Histogram.BINS];
   private int filled;
+  private int lowestSlot = Histogram.SLOTS;
   private long n;
   private double weight = 1;
 
-  /** Bins whose counts hold the same power of two, at most so many that a product is safe. */
+  /**
+   * Slots of bins whose counts hold the same power of two, at most so many that a product is safe.
+   */
   private final int[] members = new int[Long.SIZE * Histogram.BINS];
 
   private final int[] groupEnds = new int[MOST_GROUPS];
@@ -36,10 +43,13 @@ final class EffectiveValues {
       long count = values.count(b);
       if (count > 0) {
         bins[filled] = b;
+        slots[filled] = Histogram.slot(b);
         counts[filled++] = count;
         all |= count;
       }
     }
+    int positive = filled > 0 && bins[0] == 0 ? 1 : 0;
+    lowestSlot = positive < filled ? slots[positive] : Histogram.SLOTS;
     group(all);
     return this;
   }
@@ -50,7 +60,7 @@ final class EffectiveValues {
     for (int bit = Long.SIZE - 1 - Long.numberOfLeadingZeros(allBits); bit >= 0; bit--) {
       int start = end;
       for (int i = 0; i < filled; i++) {
-        members[end] = i;
+        members[end] = slots[i];
         end += (int) (counts[i] >> bit & 1);
       }
       nextPower[groups] = true;
@@ -62,12 +72,27 @@ final class EffectiveValues {
     }
   }
 
+  /** Lowest slot of a filled bin of positive values. */
+  int lowestSlot() {
+    return lowestSlot;
+  }
+
+  /** Highest slot of a filled bin; below the lowest when no positive value was counted. */
+  int highestSlot() {
+    return filled == 0 ? 0 : slots[filled - 1];
+  }
+
   int filled() {
     return filled;
   }
 
   int bin(int i) {
     return bins[i];
+  }
+
+  /** Where it is among the factors of {@link #log}. */
+  int slot(int i) {
+    return slots[i];
   }
 
   /** Values in it at effective counts. */
@@ -90,7 +115,7 @@ final class EffectiveValues {
    * the product so far is squared and multiplied by the factors of the bins that hold the next, so
    * one logarithm is enough and nothing branches on a count.
    *
-   * @param factors from 1e-15 to 1e15, one for the values of each filled bin
+   * @param factors from 1e-15 to 1e15, for the values of each filled bin at its slot
    */
   double log(double[] factors) {
     double product = 1;
@@ -106,9 +131,11 @@ final class EffectiveValues {
         group *= factors[members[m]];
       }
       product *= group;
-      int shift = Math.getExponent(product);
-      product *= Double.longBitsToDouble((long) (BIAS - shift) << FRACTION_BITS);
-      exponent += shift;
+      if (product < SMALL || product > LARGE) {
+        int shift = Math.getExponent(product);
+        product *= Double.longBitsToDouble((long) (BIAS - shift) << FRACTION_BITS);
+        exponent += shift;
+      }
     }
     return weight * (Ln.of(product) + exponent * LN_2);
   }

@@ -13,6 +13,13 @@ import java.util.Arrays;
 final class Histogram {
   static final int BINS = 64;
   static final double PER_DOUBLING = 2;
+
+  /** Slots that are always empty below and above those of positive values. */
+  static final int PAD = 8;
+
+  /** Places in {@link #slots}. */
+  static final int SLOTS = PAD + BINS + PAD;
+
   private static final int FINER = 5;
   private static final int FINE_SCALE = 6;
 
@@ -28,8 +35,8 @@ final class Histogram {
 
   private final int first;
 
-  /** Whole numbers, as the arithmetic on them wants them. */
-  private final double[] counts = new double[BINS];
+  /** Whole numbers, as the arithmetic on them wants them, by slot. */
+  private final double[] counts = new double[SLOTS];
 
   private long n;
   private long sum;
@@ -65,18 +72,26 @@ final class Histogram {
     return n;
   }
 
+  /**
+   * Where a bin is in {@link #slots}: positive values lie between empty slots, so that all of them
+   * can be moved by a few bins without asking where they end; zeroes stay apart.
+   */
+  static int slot(int bin) {
+    return bin == 0 ? 0 : bin + PAD;
+  }
+
   long count(int bin) {
-    return (long) counts[bin];
+    return (long) real(bin);
   }
 
   /** The same without a conversion. */
   double real(int bin) {
-    return counts[bin];
+    return counts[slot(bin)];
   }
 
-  /** Count of a bin of positive values; 0 where there is none. */
-  double positive(int bin) {
-    return bin < 1 || bin >= BINS ? 0 : counts[bin];
+  /** Counts of all bins by {@link #slot}, to be read only. */
+  double[] slots() {
+    return counts;
   }
 
   double mean() {
@@ -89,16 +104,21 @@ final class Histogram {
     double squares = 0;
     for (int b = lowest; b <= highest; b++) {
       double off = middle(b) - mean;
-      squares += counts[b] * off * off;
+      squares += real(b) * off * off;
     }
     return n == 0 ? 0 : StrictMath.sqrt(squares / n);
   }
 
-  /** Whether the mean is above {@code factor} times another or below it by that factor. */
-  boolean isFar(double mean, double factor) {
+  /** Whether there are values, and more of them up (or down) from a mean place than not. */
+  boolean lies(boolean up, double bin) {
+    return n > 0 && places > bin * n == up;
+  }
+
+  /** Whether the mean place or the mean is off by more than so many bins or such a factor. */
+  boolean isFar(double bin, double bins, double mean, double factor) {
     double all = (double) sum + n;
     double other = (mean + 1) * n;
-    return all > other * factor || all * factor < other;
+    return Math.abs(places - bin * n) > bins * n || all > other * factor || all * factor < other;
   }
 
   /** Mean place on the logarithmic scale, in bins. */
@@ -142,11 +162,11 @@ final class Histogram {
     double rank = share * n;
     double below = 0;
     for (int b = lowest; b <= highest; b++) {
-      if (counts[b] > 0 && below + counts[b] >= rank) {
-        double part = Math.max(0, Math.min(1, (rank - below) / counts[b]));
+      if (real(b) > 0 && below + real(b) >= rank) {
+        double part = Math.max(0, Math.min(1, (rank - below) / real(b)));
         return b == 0 ? 0 : StrictMath.pow(2, (first + b - 1 + part) / PER_DOUBLING);
       }
-      below += counts[b];
+      below += real(b);
     }
     return 0;
   }
@@ -157,7 +177,7 @@ final class Histogram {
     int best = 0;
     double nearest = 0.5;
     for (int b = lowest; b <= highest; b++) {
-      below += counts[b];
+      below += real(b);
       double off = Math.abs(below / Math.max(1, n) - 0.5);
       if (off < nearest) {
         nearest = off;
@@ -171,7 +191,7 @@ final class Histogram {
   long above(int bin) {
     double count = 0;
     for (int b = Math.max(bin + 1, lowest); b <= highest; b++) {
-      count += counts[b];
+      count += real(b);
     }
     return (long) count;
   }
@@ -207,7 +227,7 @@ final class Histogram {
 
   private void fill(int bin, long count) {
     if (count > 0) {
-      counts[bin] += count;
+      counts[slot(bin)] += count;
       n += count;
       places += bin * count;
       lowest = Math.min(lowest, bin);
@@ -216,8 +236,8 @@ final class Histogram {
   }
 
   void add(Histogram other) {
-    for (int b = other.lowest; b <= other.highest; b++) {
-      counts[b] += other.counts[b];
+    for (int slot = slot(other.lowest); slot <= slot(other.highest); slot++) {
+      counts[slot] += other.counts[slot];
     }
     lowest = Math.min(lowest, other.lowest);
     highest = Math.max(highest, other.highest);
@@ -231,7 +251,7 @@ final class Histogram {
     n = 0;
     places = 0;
     for (int b = lowest; b <= highest; b++) {
-      counts[b] = Math.max(0, counts[b] - other.counts[b]);
+      counts[slot(b)] = Math.max(0, real(b) - other.real(b));
       n += count(b);
       places += b * count(b);
     }
@@ -246,7 +266,7 @@ final class Histogram {
 
   void clear() {
     if (highest >= lowest) {
-      Arrays.fill(counts, lowest, highest + 1, 0);
+      Arrays.fill(counts, slot(lowest), slot(highest) + 1, 0);
     }
     lowest = BINS;
     highest = -1;
@@ -263,7 +283,7 @@ final class Histogram {
     out.whole(first).whole(sum).whole(filled);
     int previous = 0;
     for (int b = 0; b < BINS; b++) {
-      if (counts[b] != 0) {
+      if (real(b) != 0) {
         out.whole(b - previous).whole(count(b));
         previous = b;
       }

@@ -13,7 +13,7 @@ final class HistogramNull {
   private Histogram counts;
   private double scale;
   private double total;
-  private final double[] factors = new double[Histogram.BINS];
+  private final double[] factors = new double[Histogram.SLOTS];
 
   /**
    * Believes what was counted.
@@ -81,7 +81,7 @@ final class HistogramNull {
   private double rising(double alpha, int i, EffectiveValues values) {
     double count = values.count(i);
     boolean series = LogGamma.isLarge(alpha, count);
-    factors[i] = series ? alpha : 1;
+    factors[values.slot(i)] = series ? alpha : 1;
     return series ? LogGamma.afterPower(alpha, count) : LogGamma.rising(alpha, count);
   }
 }

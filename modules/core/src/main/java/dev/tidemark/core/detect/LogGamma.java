@@ -25,7 +25,8 @@ final class LogGamma {
         inverse
             * (1.0 / 12
                 - square
-                    * (1.0 / 360 - square * (1.0 / 1260 - square * (1.0 / 1680 - square / 1188))));
+                    * (1.0 / 360
+                        - square * (1.0 / 1260 - square * (1.0 / 1680 - square * (1.0 / 1188)))));
     double whole = (y - 0.5) * Ln.of(y) - y + HALF_LN_TWO_PI + series;
     return shift == 1 ? whole : whole - Ln.of(shift);
   }
@@ -48,8 +49,8 @@ final class LogGamma {
     double inverse = 1 / from;
     double pairs = by * (by - 1) * inverse;
     double odd = (2 * by - 1) * inverse;
-    double fourth = odd * inverse * (3 * pairs - inverse) / 120;
-    return pairs * (0.5 - odd / 12 + pairs * inverse / 12 - fourth);
+    double fourth = odd * inverse * (3 * pairs - inverse) * (1.0 / 120);
+    return pairs * (0.5 - (odd - pairs * inverse) * (1.0 / 12) - fourth);
   }
 
   /** ln B(a, b). */

@@ -38,7 +38,7 @@ final class QuantityAlternatives {
   private final double[] weights;
   private final HistogramNull from = new HistogramNull();
   private final ShapeLikelihoods shapes;
-  private final double[] gains = new double[Histogram.BINS];
+  private final double[] gains = new double[Histogram.SLOTS];
 
   QuantityAlternatives(Direction direction, boolean money, boolean frozen) {
     this.direction = direction;
@@ -132,15 +132,13 @@ final class QuantityAlternatives {
       double cap,
       double[] out) {
     int tail = BINS.length;
+    shapes.of(anchor, values.weight());
     for (int k = 0; k < shapes.size(); k++) {
       boolean whole = !settled && k == tail;
-      shapes.since(k, frozen || whole ? null : minority(since.since(k), anchor), settled);
+      Histogram after = frozen || whole ? null : minority(since.since(k), anchor);
+      out[k] = Math.min(cap, shapes.log(k, after, settled, values) - now);
     }
-    shapes.log(anchor, values, out);
     int at = shapes.size();
-    for (int k = 0; k < at; k++) {
-      out[k] = Math.min(cap, out[k] - now);
-    }
     if (money) {
       double mean = surelyAbove(learned, values);
       bet(learned, mean, values, cap, at, out);
@@ -176,7 +174,8 @@ final class QuantityAlternatives {
       Histogram learned, double mean, EffectiveValues values, double cap, int at, double[] out) {
     for (int k = 0; k < BETS.length; k++) {
       for (int i = 0; i < values.filled(); i++) {
-        gains[i] = mean > 0 ? 1 + BETS[k] * (learned.edge(values.bin(i)) / mean - 1) : 1;
+        gains[values.slot(i)] =
+            mean > 0 ? 1 + BETS[k] * (learned.edge(values.bin(i)) / mean - 1) : 1;
       }
       out[at + k] = Math.min(cap, values.log(gains));
     }

@@ -182,10 +182,8 @@ final class QuantityDetector implements Detector {
         bin = anchor.meanBinWithout(after);
         mean = anchor.meanWithout(after);
       }
-      double bins = after.meanBin() - bin;
-      boolean way = (bins > 0) == (direction == Direction.UP);
-      boolean far = Math.abs(bins) > least || after.isFar(mean, factor);
-      sum += detector.tell(k, after.n() > 0 && way && far);
+      boolean way = after.lies(direction == Direction.UP, bin);
+      sum += detector.tell(k, way && after.isFar(bin, least, mean, factor));
     }
     return sum;
   }

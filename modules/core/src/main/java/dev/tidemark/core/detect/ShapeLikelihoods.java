@@ -2,24 +2,24 @@ package dev.tidemark.core.detect;
 
 /**
  * How likely the values of a window are if a part of the distribution, or all of it but a small
- * part, has moved by so many bins; zero never moves. All shapes are followed at once, bin by bin.
- * Not thread-safe.
+ * part, has moved by so many bins; zero never moves. Not thread-safe.
  */
 final class ShapeLikelihoods {
   private static final double SUPPOSED = 3_000;
-  private static final Histogram NOTHING = new Histogram(0);
 
   private final int size;
-  private final int[] whole;
+  private final int[] moved;
   private final double[] near;
   private final double[] far;
   private final double[] stay;
   private final double[][] priors;
 
-  private final Histogram[] without;
-  private final Histogram[] after;
-  private final boolean[] learns;
-  private final double[] factors = new double[Histogram.BINS];
+  private final double[] rest = new double[Histogram.SLOTS];
+  private final double[] shares = new double[Histogram.SLOTS];
+
+  private Histogram anchor;
+  private double perCall;
+  private double perPrior;
 
   /**
    * @param bins by which each shape has moved, up or down
@@ -28,24 +28,21 @@ final class ShapeLikelihoods {
   ShapeLikelihoods(double[] bins, double[] stay) {
     this.size = bins.length;
     this.stay = stay;
-    whole = new int[size];
+    moved = new int[size];
     near = new double[size];
     far = new double[size];
     for (int k = 0; k < size; k++) {
-      whole[k] = (int) StrictMath.floor(bins[k]);
-      far[k] = (1 - stay[k]) * (bins[k] - whole[k]);
+      moved[k] = (int) StrictMath.floor(bins[k]);
+      far[k] = (1 - stay[k]) * (bins[k] - moved[k]);
       near[k] = 1 - stay[k] - far[k];
     }
-    priors = new double[size][Histogram.BINS];
+    priors = new double[size][Histogram.SLOTS];
     for (int k = 0; k < size; k++) {
       for (int bin = 1; bin < Histogram.BINS; bin++) {
-        double moved = near[k] * seen(bin - whole[k]) + far[k] * seen(bin - whole[k] - 1);
-        priors[k][bin] = HistogramNull.PRIOR * (moved + stay[k]);
+        double share = near[k] * seen(bin - moved[k]) + far[k] * seen(bin - moved[k] - 1);
+        priors[k][Histogram.slot(bin)] = HistogramNull.PRIOR * (share + stay[k]);
       }
     }
-    without = new Histogram[size];
-    after = new Histogram[size];
-    learns = new boolean[size];
   }
 
   private static double seen(int bin) {
@@ -56,28 +53,67 @@ final class ShapeLikelihoods {
     return size;
   }
 
-  /**
-   * What came since the change that a shape tells.
-   *
-   * @param part left out of what the shape is measured from; null for nothing
-   * @param learned whether the shape learns from it
-   */
-  void since(int shape, Histogram part, boolean learned) {
-    without[shape] = part == null ? NOTHING : part;
-    learns[shape] = part != null && learned;
-    after[shape] = learns[shape] ? part : NOTHING;
+  /** What the shapes are measured from, at effective counts of so much for each one counted. */
+  ShapeLikelihoods of(Histogram values, double weight) {
+    anchor = values;
+    double scale = HistogramNull.scale(values.n(), weight);
+    perPrior = 1 / HistogramNull.total(values.n() * scale);
+    perCall = scale * perPrior;
+    return this;
   }
 
   /**
-   * ln of the likelihood of values under each shape.
+   * ln of the likelihood of values under a shape.
    *
-   * @param anchor values that the shapes are measured from
-   * @param out receives them
+   * @param since what of the anchor came since the change that the shape tells, and is left out;
+   *     null for nothing
+   * @param learns whether the shape learns from what came since
    */
-  void log(Histogram anchor, EffectiveValues values, double[] out) {
-    for (int k = 0; k < size; k++) {
-      out[k] = log(k, anchor, values);
+  double log(int shape, Histogram since, boolean learns, EffectiveValues values) {
+    if (since == null) {
+      move(shape, anchor.slots(), perCall, perPrior, values);
+    } else {
+      long n = anchor.n() - since.n();
+      double scale = HistogramNull.scale(n, values.weight());
+      double inverse = 1 / HistogramNull.total(n * scale);
+      move(shape, left(since, values), scale * inverse, inverse, values);
+      if (learns) {
+        learn(since, values);
+      }
     }
+    return values.log(shares);
+  }
+
+  /** What was there before the change, as far as the values of the window can come from. */
+  private double[] left(Histogram since, EffectiveValues values) {
+    double[] all = anchor.slots();
+    double[] part = since.slots();
+    int last = values.highestSlot() + Histogram.PAD;
+    for (int slot = values.lowestSlot() - Histogram.PAD; slot <= last; slot++) {
+      rest[slot] = all[slot] - part[slot];
+    }
+    rest[0] = all[0] - part[0];
+    return rest;
+  }
+
+  /** What was counted and what each bin has to begin with, where the shape has moved it. */
+  private void move(
+      int k, double[] counts, double perCall, double perPrior, EffectiveValues values) {
+    int by = moved[k];
+    double perNear = near[k] * perCall;
+    double perFar = far[k] * perCall;
+    double perStay = stay[k] * perCall;
+    double[] prior = priors[k];
+    double[] told = shares;
+    int last = values.highestSlot();
+    for (int slot = values.lowestSlot(); slot <= last; slot++) {
+      told[slot] =
+          prior[slot] * perPrior
+              + perNear * counts[slot - by]
+              + perFar * counts[slot - by - 1]
+              + perStay * counts[slot];
+    }
+    told[0] = HistogramNull.PRIOR * perPrior + perCall * counts[0];
   }
 
   /**
@@ -85,34 +121,16 @@ final class ShapeLikelihoods {
    * what was supposed, and without this the null, which learns every change, would come to know it
    * better.
    */
-  private double log(int k, Histogram anchor, EffectiveValues values) {
-    Histogram left = without[k];
-    Histogram learned = after[k];
-    double weight = values.weight();
-    long n = anchor.n() - left.n();
-    double scale = HistogramNull.scale(n, weight);
-    double total = HistogramNull.total(n * scale);
-    double all = learns[k] ? SUPPOSED + learned.n() * weight : total;
-    double perAlpha = (learns[k] ? SUPPOSED / total : 1) / all;
-    double perCall = weight / all;
-    double perNear = near[k] * scale * perAlpha;
-    double perFar = far[k] * scale * perAlpha;
-    double perStay = stay[k] * scale * perAlpha;
-    for (int i = 0; i < values.filled(); i++) {
-      int bin = values.bin(i);
-      int from = bin - whole[k];
-      double here = anchor.real(bin) - left.real(bin);
-      factors[i] =
-          priors[k][bin] * perAlpha
-              + perNear * (anchor.positive(from) - left.positive(from))
-              + perFar * (anchor.positive(from - 1) - left.positive(from - 1))
-              + perStay * here
-              + perCall * learned.real(bin);
+  private void learn(Histogram since, EffectiveValues values) {
+    double all = SUPPOSED + since.n() * values.weight();
+    double perShare = SUPPOSED / all;
+    double perCall = values.weight() / all;
+    double[] seen = since.slots();
+    double[] told = shares;
+    int last = values.highestSlot();
+    for (int slot = values.lowestSlot(); slot <= last; slot++) {
+      told[slot] = told[slot] * perShare + seen[slot] * perCall;
     }
-    if (values.filled() > 0 && values.bin(0) == 0) {
-      double zeroes = HistogramNull.PRIOR + scale * (anchor.real(0) - left.real(0));
-      factors[0] = zeroes * perAlpha + perCall * learned.real(0);
-    }
-    return values.log(factors);
+    told[0] = told[0] * perShare + seen[0] * perCall;
   }
 }

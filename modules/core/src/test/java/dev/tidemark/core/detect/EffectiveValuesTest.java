@@ -16,12 +16,13 @@ class EffectiveValuesTest {
       Histogram window = RandomHistograms.some(random, 1L << random.nextInt(40));
       double phi = 1 + random.nextInt(3) * random.nextDouble();
       values.of(window, phi);
-      double[] factors = new double[values.filled()];
+      double[] factors = new double[Histogram.SLOTS];
       double sum = 0;
       double size = 0;
-      for (int bin = 0; bin < factors.length; bin++) {
-        factors[bin] = Math.pow(10, 30 * random.nextDouble() - 15);
-        double log = values.count(bin) * Math.log(factors[bin]);
+      for (int bin = 0; bin < values.filled(); bin++) {
+        double factor = Math.pow(10, 30 * random.nextDouble() - 15);
+        factors[values.slot(bin)] = factor;
+        double log = values.count(bin) * Math.log(factor);
         sum += log;
         size += Math.abs(log);
       }

@@ -76,9 +76,9 @@ class ShapeLikelihoodsTest {
   }
 
   private void follow(Histogram since, boolean learned, Histogram anchor) {
+    shapes.of(anchor, values.weight());
     for (int k = 0; k < BINS.length; k++) {
-      shapes.since(k, since, learned);
+      logs[k] = shapes.log(k, since, learned, values);
     }
-    shapes.log(anchor, values, logs);
   }
 }
