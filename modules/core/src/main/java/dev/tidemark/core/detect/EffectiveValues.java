@@ -39,11 +39,13 @@ final class EffectiveValues {
     n = values.n();
     weight = 1 / phi;
     long all = 0;
-    for (int b = values.lowest(); b <= values.highest(); b++) {
-      long count = values.count(b);
+    double[] seen = values.slots();
+    int last = Histogram.slot(values.highest());
+    for (int slot = Histogram.slot(values.lowest()); slot <= last; slot++) {
+      long count = (long) seen[slot];
       if (count > 0) {
-        bins[filled] = b;
-        slots[filled] = Histogram.slot(b);
+        bins[filled] = Histogram.bin(slot);
+        slots[filled] = slot;
         counts[filled++] = count;
         all |= count;
       }

@@ -80,6 +80,10 @@ final class Histogram {
     return bin == 0 ? 0 : bin + PAD;
   }
 
+  static int bin(int slot) {
+    return slot == 0 ? 0 : slot - PAD;
+  }
+
   long count(int bin) {
     return (long) real(bin);
   }

@@ -4,7 +4,6 @@ import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.EventType;
 import dev.tidemark.records.HumanDecision;
 import dev.tidemark.records.Verdict;
-import java.util.Arrays;
 import java.util.Random;
 
 /** Draws single events of one run. */
@@ -13,12 +12,6 @@ final class EventDraft {
     EventType.EVALUATION, EventType.FEEDBACK, EventType.APPROVAL_REQUESTED,
     EventType.APPROVAL_DECIDED, EventType.GUARDRAIL_DECISION, EventType.EVALUATION
   };
-
-  /** All but what a producer says of itself. */
-  private static final EventType[] OF_RUNS =
-      Arrays.stream(EventType.values())
-          .filter(type -> type != EventType.CAPTURE_LOSS)
-          .toArray(EventType[]::new);
 
   private final Draft draft;
   private final Random random;
@@ -30,7 +23,7 @@ final class EventDraft {
 
   AgentEvent any(long timeMs) {
     boolean rare = random.nextInt(5) == 0;
-    EventType type = rare ? draft.any(OF_RUNS) : draft.any(COMMON);
+    EventType type = rare ? draft.any(EventType.values()) : draft.any(COMMON);
     AgentEvent event =
         AgentEvent.newBuilder()
             .setTraceId(draft.traceId())
@@ -50,6 +43,9 @@ final class EventDraft {
       event.setName(random.nextBoolean() ? "task_success" : "score" + random.nextInt(4));
       event.setScore(score());
       event.setPassed(random.nextInt(4) == 0 ? null : Boolean.valueOf(random.nextBoolean()));
+    }
+    if (type == EventType.CAPTURE_LOSS) {
+      event.setCount(random.nextInt(40) - 2);
     }
     return event;
   }

@@ -2,6 +2,7 @@ package dev.tidemark.testkit.oracle;
 
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
+import dev.tidemark.records.EventType;
 import dev.tidemark.records.HumanDecision;
 import dev.tidemark.records.SeriesKey;
 import dev.tidemark.records.SpanKind;
@@ -18,6 +19,9 @@ final class SideContributions {
   static List<Contribution> of(EventFact fact, boolean retold) {
     AgentEvent event = fact.event();
     SeriesKeys keys = SeriesKeys.of(event);
+    if (event.getType() == EventType.CAPTURE_LOSS) {
+      return lost(event, keys, fact.endMs());
+    }
     List<SeriesKey> series = new ArrayList<>(List.of(keys.agentSeries(), keys.fleet()));
     if (event.getToolName() != null) {
       series.add(keys.tool(event.getToolName(), event.getToolVersion()));
@@ -29,6 +33,18 @@ final class SideContributions {
         .map(
             one ->
                 new Contribution(one, fact.endMs(), sum -> event(sum, fact, retold && policy(one))))
+        .toList();
+  }
+
+  /** Records that were never sent, of whom it is known: the fleet's, and those of a version. */
+  private static List<Contribution> lost(AgentEvent event, SeriesKeys keys, long timeMs) {
+    long records = event.getCount() < 1 ? 1 : event.getCount();
+    Stream<SeriesKey> series =
+        event.getAgentVersion() == null
+            ? Stream.of(keys.fleet())
+            : Stream.of(keys.fleet(), keys.agentSeries());
+    return series
+        .map(one -> new Contribution(one, timeMs, sum -> sum.add("captureLost", records)))
         .toList();
   }
 

@@ -30,7 +30,7 @@ class ShapedLogTest {
   void shouldMoveEveryCountOfAWindowAndItsRevision() {
     Set<String> closed = new HashSet<>();
     Set<String> revised = new HashSet<>();
-    LongStream.range(0, 242).mapToObj(ShapedLog::of).forEach(log -> moved(log, closed, revised));
+    LongStream.range(0, 484).mapToObj(ShapedLog::of).forEach(log -> moved(log, closed, revised));
 
     List<String> counts = new ArrayList<>();
     WindowRecord.SCHEMA$.getFields().forEach(field -> counts.add(field.name()));
