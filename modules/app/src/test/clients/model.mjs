@@ -1,5 +1,5 @@
-// Stands in for the HTTP API of OpenAI, on loopback: asks for the first tool twice, then answers.
-// Started with a number, it fails that many requests first.
+// Stands in for the HTTP API of OpenAI, on loopback: asks for the first tool twice, then answers;
+// in pieces where a stream is asked for, with the usage at its end.
 import http from 'node:http';
 
 const usage = (number) => ({
@@ -35,14 +35,37 @@ function answer(number, request) {
   };
 }
 
+function stream(response, whole) {
+  const send = (part) => response.write(`data: ${JSON.stringify({ ...whole, ...part })}\n\n`);
+  const { message, finish_reason: reason } = whole.choices[0];
+  const calls = message.tool_calls?.map((call, index) => ({ index, ...call }));
+  const piece = (delta, finish_reason) => ({
+    object: 'chat.completion.chunk',
+    usage: null,
+    choices: [{ index: 0, delta, finish_reason }],
+  });
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  send(piece({ role: 'assistant', content: calls ? null : '' }, null));
+  send(piece(calls ? { tool_calls: calls } : { content: message.content }, null));
+  send(piece({}, reason));
+  send({ object: 'chat.completion.chunk', choices: [] });
+  response.end('data: [DONE]\n\n');
+}
+
 /** Serves on a free port until the process ends; gives the base URL. */
 export async function startModel() {
   let number = 0;
   const server = http.createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request) body += chunk;
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(answer(++number, JSON.parse(body))));
+    const asked = JSON.parse(body);
+    const whole = answer(++number, asked);
+    if (asked.stream) {
+      stream(response, whole);
+    } else {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(whole));
+    }
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   server.unref();

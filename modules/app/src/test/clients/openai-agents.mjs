@@ -1,5 +1,5 @@
-// OpenAI Agents with OpenInference: a failed tool called again, payments a human rejects, a
-// guardrail that trips, a handoff.
+// OpenAI Agents with OpenInference: a failed tool called again, payments a human rejects, others
+// that are approved, a guardrail that trips, a conversation in streams.
 import * as agents from '@openai/agents';
 import OpenAI from 'openai';
 import { z } from 'zod';
@@ -51,12 +51,20 @@ const triage = new agents.Agent({
 const payer = new agents.Agent({ name: 'payer', instructions: 'pay', tools: [pay] });
 
 await agents.withTrace('support', () => agents.run(triage, 'Weather for ada@example.org?'));
-await agents.withTrace('payment', async () => {
+const payment = (decide) => async () => {
   let result = await agents.run(payer, 'Pay');
   while (result.interruptions?.length) {
-    result.interruptions.forEach((asked) => result.state.reject(asked, { message: 'over budget' }));
+    result.interruptions.forEach((asked) => decide(result.state, asked));
     result = await agents.run(payer, result.state);
   }
+};
+const reject = (state, asked) => state.reject(asked, { message: 'over budget' });
+await agents.withTrace('payment', payment(reject));
+await agents.withTrace('approved payment', payment((state, asked) => state.approve(asked)));
+await agents.withTrace('stream', async () => {
+  const result = await agents.run(triage, 'Weather, bit by bit', { stream: true });
+  for await (const event of result) void event;
+  await result.completed;
 });
 await agents.withTrace('refund', () => agents.run(triage, 'I want a refund')).catch(() => {});
 await agents.getGlobalTraceProvider().forceFlush();

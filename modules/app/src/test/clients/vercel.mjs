@@ -1,7 +1,8 @@
 // The Vercel AI SDK: a tool that fails and is called again by the model; then a booking that waits
-// for a human, is rejected in a second request and approved in a third, of one conversation.
+// for a human, is rejected in a second request and approved in a third, of one conversation; and an
+// answer in a stream.
 import { trace } from '@opentelemetry/api';
-import { ToolLoopAgent, stepCountIs, tool } from 'ai';
+import { ToolLoopAgent, simulateReadableStream, stepCountIs, tool } from 'ai';
 import { MockLanguageModelV3 } from 'ai/test';
 import { z } from 'zod';
 import { startTelemetry } from './telemetry.mjs';
@@ -29,6 +30,22 @@ const model = new MockLanguageModelV3({
       warnings: [],
     };
   },
+  doStream: async () => ({
+    stream: simulateReadableStream({
+      chunks: [
+        { type: 'stream-start', warnings: [] },
+        { type: 'text-start', id: 't' },
+        { type: 'text-delta', id: 't', delta: 'It is ' },
+        { type: 'text-delta', id: 't', delta: '21C in Paris.' },
+        { type: 'text-end', id: 't' },
+        {
+          type: 'finish',
+          finishReason: { unified: 'stop', raw: 'stop' },
+          usage: usage(100 + ++turn, 10),
+        },
+      ],
+    }),
+  }),
 });
 let weather = 0;
 const agent = new ToolLoopAgent({
@@ -76,4 +93,9 @@ async function decide(answered, approved) {
 }
 const again = await decide(asked, false);
 await decide(again, true);
+await request('POST /stream', async () => {
+  const streamed = await agent.stream({ messages: [ask] });
+  await streamed.consumeStream();
+  return streamed.text;
+});
 await provider.shutdown();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RealClientsIT {
   private static final Duration LONGEST = Duration.ofMinutes(3);
-  private static final int RUNS = 3 + 3 + 3 + 1;
+  private static final int RUNS = 4 + 3 + 5 + 1;
   @TempDir private static Path directory;
   private static Laptop laptop;
   private static Receiving receiving;
@@ -108,7 +108,10 @@ class RealClientsIT {
         run.getCacheReadTokens());
   }
 
-  /** A tool failed and was called again; then two decisions of a human, each in its own trace. */
+  /**
+   * A tool failed and was called again; then two decisions of a human, each in its own trace; then
+   * a stream.
+   */
   @Test
   void shouldRecordWhatTheVercelAiSdkDid() {
     assertThat(lines("travel-agent"))
@@ -121,7 +124,10 @@ class RealClientsIT {
                 + " | models 1 in 104 out 10 cached 20",
             "travel-agent 1.4.2 conv-42 OK"
                 + " | calls 1 attempts 1 errors 0 retries 0 denied 0 rejected 0"
-                + " | models 1 in 105 out 10 cached 20");
+                + " | models 1 in 105 out 10 cached 20",
+            "travel-agent 1.4.2 conv-42 OK"
+                + " | calls 0 attempts 0 errors 0 retries 0 denied 0 rejected 0"
+                + " | models 1 in 106 out 10 cached 20");
   }
 
   /** Middleware retried behind the model's back; a payment was interrupted, resumed, and again. */
@@ -140,7 +146,10 @@ class RealClientsIT {
                 + " | models 1 in 105 out 12 cached 64");
   }
 
-  /** The model called a failed tool again; a human rejected twice; a guardrail tripped. */
+  /**
+   * The model called a failed tool again; a human rejected twice and approved twice; streams over
+   * HTTP; a guardrail tripped.
+   */
   @Test
   void shouldRecordWhatOpenAiAgentsDid() {
     assertThat(lines("oa-svc", "triage"))
@@ -151,6 +160,12 @@ class RealClientsIT {
             "oa-svc 5.0.1 null OK"
                 + " | calls 2 attempts 2 errors 0 retries 0 denied 0 rejected 2"
                 + " | models 3 in 315 out 36 cached 192",
+            "oa-svc 5.0.1 null OK"
+                + " | calls 2 attempts 2 errors 0 retries 0 denied 0 rejected 0"
+                + " | models 3 in 324 out 36 cached 192",
+            "oa-svc 5.0.1 null OK"
+                + " | calls 2 attempts 2 errors 0 retries 0 denied 0 rejected 0"
+                + " | models 3 in 333 out 36 cached 192",
             "triage 5.0.1 null DENIED"
                 + " | calls 0 attempts 0 errors 0 retries 0 denied 1 rejected 0"
                 + " | models 0 in 0 out 0 cached 0");

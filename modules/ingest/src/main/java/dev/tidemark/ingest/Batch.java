@@ -27,6 +27,7 @@ public record Batch(
     int rejected,
     String reason) {
   private static final int TRACE_DIGITS = 32;
+  private static final String NO_TRACE = "traceId is not 32 hex digits other than zeros";
 
   /** The records of spans. */
   public static Batch ofSpans(List<OtlpSpan> received, String tenant) {
@@ -60,12 +61,21 @@ public record Batch(
   public static Batch ofLogs(List<OtlpLog> received, String tenant, Normalizer normalizer) {
     Normalizer own = normalizer.forTenant(tenant);
     Filling batch = new Filling(0);
+    int rejected = 0;
+    String reason = null;
     for (OtlpLog log : received) {
-      if (log.traceId().isEmpty() || isId(log.traceId(), TRACE_DIGITS)) {
+      if (!own.reads(log)) {
+        continue;
+      }
+      String refusal = refusal(log);
+      if (refusal == null) {
         batch.add(own.normalize(log));
+      } else {
+        rejected++;
+        reason = reason == null ? refusal : reason;
       }
     }
-    return batch.of(tenant, 0, null);
+    return batch.of(tenant, rejected, reason);
   }
 
   /** How many records it holds. */
@@ -102,12 +112,19 @@ public record Batch(
 
   static String refusal(OtlpSpan span) {
     if (!isId(span.traceId(), TRACE_DIGITS)) {
-      return "traceId is not 32 hex digits other than zeros";
+      return NO_TRACE;
     }
     if (!isId(span.spanId(), 16)) {
       return "spanId is not 16 hex digits other than zeros";
     }
     return span.endNanos() <= 0 ? "endTimeUnixNano is missing" : null;
+  }
+
+  static String refusal(OtlpLog log) {
+    if (!isId(log.traceId(), TRACE_DIGITS)) {
+      return NO_TRACE;
+    }
+    return log.timeNanos() <= 0 ? "timeUnixNano is missing" : null;
   }
 
   private static boolean isId(String id, int digits) {

@@ -38,7 +38,7 @@ import java.util.zip.ZipException;
  * @param redacted what was redacted in the records, by rule
  * @param contents how many values of attributes quote somebody and were left behind
  * @param unread how many other values nobody may read
- * @param rejected how many spans cannot be used
+ * @param rejected how many spans and events cannot be used
  * @param reason why the first of those cannot; null when all can
  */
 public record Inspection(
@@ -94,7 +94,13 @@ public record Inspection(
     }
     List<Normalized> meanings = new ArrayList<>();
     usable.forEach(span -> meanings.add(normalizer.normalize(span)));
-    logs.forEach(log -> meanings.add(normalizer.normalize(log)));
+    int rejected = spans.size() - usable.size();
+    for (OtlpLog log : logs) {
+      String refusal = normalizer.reads(log) ? Batch.refusal(log) : null;
+      reason = reason == null ? refusal : reason;
+      rejected += refusal == null ? 0 : 1;
+      meanings.add(refusal == null ? normalizer.normalize(log) : Normalized.NOTHING);
+    }
     List<AgentSpan> records = new ArrayList<>();
     List<AgentEvent> events = new ArrayList<>();
     Map<String, Integer> dialects = new TreeMap<>();
@@ -117,7 +123,7 @@ public record Inspection(
         redacted,
         count(keys, Use.CONTENT),
         count(keys, Use.NONE),
-        spans.size() - usable.size(),
+        rejected,
         reason);
   }
 

@@ -1,7 +1,6 @@
 package dev.tidemark.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.redact.RedactionReport;
 import dev.tidemark.ingest.receive.OtlpReceiver;
@@ -33,11 +32,20 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.AlterConfigOp.OpType;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +53,12 @@ import org.junit.jupiter.api.Test;
 /** The OpenTelemetry SDK for Java with its own exporters, against a receiver and a broker. */
 class OpenTelemetryJavaIT {
   private static final TestCluster CLUSTER = TestCluster.shared();
+  private static final String STEP =
+      """
+      {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736",
+      "spanId":"00f067aa0ba902b7","name":"step","endTimeUnixNano":"1790000001500000000"}]}]}]}
+      """;
+
   private final Topics topics = Topics.prefixed(CLUSTER.uniquePrefix());
   private KafkaOutlet outlet;
   private OtlpReceiver receiver;
@@ -200,24 +214,66 @@ class OpenTelemetryJavaIT {
 
   /** H10: nobody answers where the broker should be; the client hears it in time. */
   @Test
-  void shouldSayInTimeThatKafkaIsAway() {
+  void shouldSayInTimeThatKafkaIsAway() throws Exception {
     Map<String, Object> nowhere =
         Map.of("bootstrap.servers", "127.0.0.1:1", "schema.registry.url", CLUSTER.registryUrl());
-    AgentSpan span =
-        AgentSpan.newBuilder()
-            .setTraceId("4bf92f3577b34da6a3ce929d0e0e4736")
-            .setSpanId("00f067aa0ba902b7")
-            .setName("step")
-            .setEndMs(1)
-            .setKind(SpanKind.STEP)
-            .setOutcome(Outcome.OK)
-            .build();
     long began = System.nanoTime();
 
-    var batch = new Batch(List.of(span), List.of(), List.of(), RedactionReport.NONE, 0, null);
-    try (var away = new KafkaOutlet(nowhere, topics, AvroSerdes.of(nowhere))) {
-      assertThatThrownBy(() -> away.publish(batch)).isInstanceOf(Outlet.Unavailable.class);
+    try (var away = new KafkaOutlet(nowhere, topics, AvroSerdes.of(nowhere));
+        OtlpReceiver door = OtlpReceiver.start(ReceiverConfig.loopback(), away)) {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(door.http().resolve("/v1/traces"))
+                      .header("Content-Type", "application/json")
+                      .POST(HttpRequest.BodyPublishers.ofString(STEP))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+      assertThat(door.counts().spans()).isZero();
     }
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(KafkaOutlet.LIMIT);
+  }
+
+  /** R27: what the broker never takes is counted, and what it takes is there. */
+  @Test
+  void shouldTellWhichRecordsAreTooLargeAndPublishTheOthers() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", CLUSTER.bootstrapServers()))) {
+      var topic = new ConfigResource(ConfigResource.Type.TOPIC, topics.spans().name());
+      var limit = new AlterConfigOp(new ConfigEntry("max.message.bytes", "800"), OpType.SET);
+      admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+    }
+    Random random = new Random(27);
+    AgentSpan large = step("00f067aa0ba902b8");
+    large.setName(letters(random));
+    large.setModelName(letters(random));
+    large.setToolName(letters(random));
+    large.setRunId(letters(random) + letters(random));
+    List<AgentSpan> both = List.of(large, step("00f067aa0ba902b7"));
+
+    var batch = new Batch(both, List.of(), List.of(), RedactionReport.NONE, 0, null);
+    assertThat(outlet.publish(batch)).isEqualTo(1);
+    assertThat(CLUSTER.readAll(topics.spans()))
+        .extracting(record -> record.value().getSpanId())
+        .containsExactly("00f067aa0ba902b7");
+  }
+
+  private static String letters(Random random) {
+    return random
+        .ints(400, 'a', 'z')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static AgentSpan step(String id) {
+    return AgentSpan.newBuilder()
+        .setTraceId("4bf92f3577b34da6a3ce929d0e0e4736")
+        .setSpanId(id)
+        .setName("step")
+        .setEndMs(1)
+        .setKind(SpanKind.STEP)
+        .setOutcome(Outcome.OK)
+        .build();
   }
 }

@@ -1,5 +1,8 @@
 package dev.tidemark.core.dialect;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What dialects name differently and a record holds once. */
 enum Field {
   AGENT_NAME,
@@ -32,5 +35,13 @@ enum Field {
   POLICY,
   POLICY_VERSION,
   POLICY_RULE,
-  DECISION_ID
+  DECISION_ID;
+
+  private static final Set<Field> QUOTING =
+      EnumSet.of(ARGUMENTS, RESULT, TOOL_DEFINITION, PROMPT, COMPLETION);
+
+  /** Whether it is measured and hashed only, and kept where content is asked for. */
+  boolean quotes() {
+    return QUOTING.contains(this);
+  }
 }

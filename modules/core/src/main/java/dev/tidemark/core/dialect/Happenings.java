@@ -90,9 +90,19 @@ final class Happenings {
     return told;
   }
 
+  /** Whether a log record tells an event. */
+  static boolean tells(OtlpLog log) {
+    String name = name(log);
+    return name != null && type(name, log.attributes()) != null;
+  }
+
+  private static String name(OtlpLog log) {
+    return log.eventName() == null ? text(log.attributes(), "event.name") : log.eventName();
+  }
+
   /** The event a log record tells, if it does and belongs to a trace. */
   static List<AgentEvent> of(OtlpLog log, NormalizerSettings settings) {
-    String name = log.eventName() == null ? text(log.attributes(), "event.name") : log.eventName();
+    String name = name(log);
     EventType type = name == null ? null : type(name, log.attributes());
     if (type == null || log.traceId().isEmpty() || log.timeNanos() <= 0) {
       return List.of();

@@ -16,10 +16,11 @@ final class Keys {
     this.byField = byField;
   }
 
-  /** These, and {@code keys} after those that hold {@code field} already. */
+  /** These, and {@code keys}, if they may be read, after those that hold {@code field} already. */
   Keys with(Field field, String... keys) {
     EnumMap<Field, Key[]> more = byField.clone();
-    more.merge(field, Arrays.stream(keys).map(Key::of).toArray(Key[]::new), Keys::joined);
+    Key[] allowed = Arrays.stream(keys).map(key -> Key.of(field, key)).toArray(Key[]::new);
+    more.merge(field, allowed, Keys::joined);
     return new Keys(more);
   }
 

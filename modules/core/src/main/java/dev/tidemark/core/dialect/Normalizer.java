@@ -48,6 +48,11 @@ public final class Normalizer {
     return cleaned(List.of(clean.record()), events, contents, clean.report());
   }
 
+  /** Whether a log record tells anything that is kept; ordinary lines of logs do not. */
+  public boolean reads(OtlpLog log) {
+    return Happenings.tells(log) || (!settings.content().isOff() && Quotes.tells(log));
+  }
+
   /** What a log record means; most of them nothing. */
   public Normalized normalize(OtlpLog log) {
     List<AgentContent> contents = settings.content().isOff() ? List.of() : Quotes.of(log, settings);

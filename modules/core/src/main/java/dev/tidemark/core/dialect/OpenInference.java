@@ -42,8 +42,8 @@ final class OpenInference implements Dialect {
           .with(Field.COMPLETION, "output.value", "llm.completions")
           .then(GenAi.KEYS);
 
-  private static final Key CHAIN_AGENT = Key.of("metadata>lc_agent_name");
-  private static final Key CHAIN_NODE = Key.of("metadata>langgraph_node");
+  private static final Key CHAIN_AGENT = Key.of(Field.AGENT_NAME, "metadata>lc_agent_name");
+  private static final Key CHAIN_NODE = Key.of(Field.AGENT_NAME, "metadata>langgraph_node");
   private static final Pattern HANDOFF = Pattern.compile("(?:handoff|transfer)_to_(.+)");
   private static final Pattern REJECTED_CALL =
       Pattern.compile("Tool execution for (\\S{1,200}) was manually rejected");

@@ -64,10 +64,15 @@ final class Quotes {
     return quotes.all;
   }
 
+  /** Whether a log record quotes a model call. */
+  static boolean tells(OtlpLog log) {
+    return DETAILS.equals(log.eventName());
+  }
+
   /** What a log record of a model call quotes. */
   static List<AgentContent> of(OtlpLog log, NormalizerSettings settings) {
     if (!settings.content().keepsModels(settings.tenant())
-        || !DETAILS.equals(log.eventName())
+        || !tells(log)
         || log.traceId().isEmpty()
         || log.timeNanos() <= 0) {
       return List.of();

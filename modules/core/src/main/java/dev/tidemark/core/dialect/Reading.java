@@ -32,9 +32,9 @@ final class Reading {
     return null;
   }
 
-  /** One attribute, or member of one, as text; null when it is not set. */
+  /** One attribute as text; null when it is not set. */
   String text(String key) {
-    return key.indexOf('>') < 0 ? span.text(key) : text(Key.of(key));
+    return span.text(key);
   }
 
   /** The value at the key as text; null when it is not set. */

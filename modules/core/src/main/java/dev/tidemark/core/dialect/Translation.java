@@ -80,7 +80,8 @@ final class Translation {
     AgentSpan to = new AgentSpan();
     to.setTraceId(span.traceId());
     to.setSpanId(span.spanId());
-    to.setParentSpanId(span.parentSpanId());
+    // Whoever calls a span its own parent had none to tell.
+    to.setParentSpanId(span.spanId().equals(span.parentSpanId()) ? null : span.parentSpanId());
     to.setName(span.name());
     to.setSchemaUrl(span.schemaUrl());
     to.setTenant(settings.tenant());

@@ -132,7 +132,10 @@ public final class AttributeFilter {
           "langfuse.observation.input",
           "langfuse.observation.output",
           "langfuse.trace.input",
-          "langfuse.trace.output");
+          "langfuse.trace.output",
+          "inputs",
+          "outputs",
+          "metadata");
 
   /** The same for attributes that carry a number or a name behind it. */
   private static final List<String> CONTENT_BEGINNINGS =
@@ -153,13 +156,17 @@ public final class AttributeFilter {
           "mcp.response.",
           "ai.prompt.");
 
-  /** Numbers and names among them that quote nothing. */
+  /** Numbers and names, among them and outside of those namespaces, that quote nothing. */
   private static final Set<String> STILL_METADATA =
       Set.of(
           "gen_ai.prompt.name",
           "gen_ai.prompt.version",
           "reranker.model_name",
-          "embedding.model_name");
+          "embedding.model_name",
+          "agent_version",
+          "guardrail.triggered",
+          "message.tool_call_id",
+          "openai.response.system_fingerprint");
 
   private static final AttributeFilter STANDARD = new AttributeFilter(Set.of());
   private final Set<String> alsoAllowed;

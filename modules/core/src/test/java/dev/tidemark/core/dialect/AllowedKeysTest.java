@@ -1,49 +1,89 @@
 package dev.tidemark.core.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.core.redact.AttributeFilter;
 import dev.tidemark.core.redact.AttributeFilter.Use;
-import java.util.EnumSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The tables of keys read nothing that quotes, and nothing that nobody allowed. */
+/** No dialect reads what nobody allowed; a field that is no content holds nothing that quotes. */
 class AllowedKeysTest {
-  /** Measured and hashed; what is said in them goes where content is asked for, and only there. */
-  private static final Set<Field> CONTENT =
-      EnumSet.of(
-          Field.ARGUMENTS, Field.RESULT, Field.TOOL_DEFINITION, Field.PROMPT, Field.COMPLETION);
+  private static final Path SOURCES = Path.of("src/main/java/dev/tidemark/core/dialect");
 
-  /** A version, an id and a fingerprint: they quote nobody. */
-  private static final Set<String> NAMED_HERE =
-      Set.of("agent_version", "message.tool_call_id", "openai.response.system_fingerprint");
+  /** A value read by its name in the code of a dialect, beside the tables. */
+  private static final Pattern READ =
+      Pattern.compile("(?:text|number|real|flag|list|get)\\(\\s*((?:\"[^\"]+\"[,\\s]*)+)\\)");
+
+  private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
+
+  /** Members of JSON, parts of names and what is allowed by its event; no attributes of spans. */
+  private static final List<String> OF_EVENTS_AND_JSON =
+      List.of(
+          "status",
+          "isError",
+          "is_error",
+          "error",
+          "success",
+          "ok",
+          "output",
+          "kwargs",
+          "content",
+          "event.name",
+          "score",
+          "name",
+          "label",
+          "score.value",
+          "score.label");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user.email", "http.url", "db.statement", "password", "url>query"})
+  void shouldNotLetATableNameWhatNobodyAllowed(String key) {
+    for (Field field : Field.values()) {
+      assertThatThrownBy(() -> Keys.NONE.with(field, key))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageEndingWith("may not be read for " + field + ": allow it in AttributeFilter");
+    }
+  }
 
   @Test
-  void shouldTakeFieldsFromMetadataOnly() {
-    AttributeFilter filter = AttributeFilter.standard();
-    for (Dialect dialect : dialects()) {
-      Keys keys = dialect.keys().then(Vendors.KEYS);
-      for (Field field : Field.values()) {
-        for (Key at : keys.of(field)) {
-          String key = at.attribute();
-          if (at.member() == null && !NAMED_HERE.contains(key) && !CONTENT.contains(field)) {
-            assertThat(filter.use(key)).as("%s %s", dialect.name(), key).isEqualTo(Use.METADATA);
-          }
-        }
+  void shouldLetWhatQuotesIntoFieldsOfContentOnly() {
+    for (Field field : Field.values()) {
+      if (field.quotes()) {
+        assertThatCode(() -> Keys.NONE.with(field, "input.value")).doesNotThrowAnyException();
+      } else {
+        assertThatThrownBy(() -> Keys.NONE.with(field, "input.value"))
+            .isInstanceOf(IllegalArgumentException.class);
       }
     }
   }
 
-  private static List<Dialect> dialects() {
-    return List.of(
-        new GenAi(),
-        new OpenInference(),
-        new VercelAi(),
-        new Traceloop(),
-        new LangSmith(),
-        new PydanticAi(),
-        new Langfuse());
+  @Test
+  void shouldReadByNameOnlyWhatIsAllowed() throws IOException {
+    List<String> read = new ArrayList<>();
+    try (Stream<Path> files = Files.list(SOURCES)) {
+      for (Path file : files.toList()) {
+        READ.matcher(Files.readString(file))
+            .results()
+            .flatMap(match -> QUOTED.matcher(match.group(1)).results())
+            .map(match -> match.group(1))
+            .filter(key -> !OF_EVENTS_AND_JSON.contains(key))
+            .forEach(read::add);
+      }
+    }
+    assertThat(read).hasSizeGreaterThan(40).contains("guardrail.triggered", "mcp.method.name");
+    assertThat(read)
+        .allSatisfy(
+            key -> assertThat(AttributeFilter.standard().use(key)).as(key).isNotEqualTo(Use.NONE));
   }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.ingest.otlp;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,10 @@ import java.util.stream.IntStream;
 final class LazyAttributes extends AbstractMap<String, Object> {
   private static final Object NULL = new Object();
   private static final int FEW = 16;
+
+  /** More than this are found through a map that bears keys made to have one hash. */
+  private static final int MANY = 256;
+
   private final byte[] bytes;
   private String[] keys = new String[FEW];
   private int[] bounds = new int[2 * FEW];
@@ -25,6 +30,7 @@ final class LazyAttributes extends AbstractMap<String, Object> {
   private int size;
   private int[] places;
   private int[] hashes;
+  private Map<String, Integer> many;
 
   LazyAttributes(byte[] bytes) {
     this.bytes = bytes;
@@ -57,6 +63,15 @@ final class LazyAttributes extends AbstractMap<String, Object> {
   /** No more will be added. */
   LazyAttributes complete() {
     values = new Object[added];
+    if (added > MANY) {
+      many = new HashMap<>(2 * added);
+      for (int i = 0; i < added; i++) {
+        many.put(keys[i], i + 1);
+      }
+      places = many.values().stream().mapToInt(Integer::intValue).toArray();
+      size = many.size();
+      return this;
+    }
     hashes = new int[added];
     int[] index = new int[Integer.highestOneBit(Math.max(1, added)) << 2];
     for (int i = 0; i < added; i++) {
@@ -67,6 +82,14 @@ final class LazyAttributes extends AbstractMap<String, Object> {
     }
     places = index;
     return this;
+  }
+
+  /** One more than where the key is; 0 when it is not there. */
+  private int numbered(Object key) {
+    if (!(key instanceof String text)) {
+      return 0;
+    }
+    return many == null ? places[place(places, text)] : many.getOrDefault(text, 0);
   }
 
   private int place(int[] index, String key) {
@@ -83,13 +106,13 @@ final class LazyAttributes extends AbstractMap<String, Object> {
 
   @Override
   public Object get(Object key) {
-    int i = key instanceof String text ? places[place(places, text)] : 0;
+    int i = numbered(key);
     return i == 0 ? null : value(i - 1);
   }
 
   @Override
   public boolean containsKey(Object key) {
-    return key instanceof String text && places[place(places, text)] != 0;
+    return numbered(key) != 0;
   }
 
   @Override

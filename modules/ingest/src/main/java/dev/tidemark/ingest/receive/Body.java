@@ -77,6 +77,7 @@ final class Body implements Runnable {
         }
       }
     } catch (Refusal refusal) {
+      bytes = new byte[0];
       fail(refusal);
     }
   }

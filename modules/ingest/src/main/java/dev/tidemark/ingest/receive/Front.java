@@ -46,7 +46,7 @@ final class Front extends Handler.Abstract {
       door.check(sender);
     } catch (Refusal refusal) {
       counts.refused(refusal.reason());
-      protocol.refuse(response, refusal, callback);
+      protocol.refuse(response, refusal, Rest.of(request, limits, callback));
       return true;
     }
     InFlight.Share share = inFlight.share();
@@ -75,7 +75,10 @@ final class Front extends Handler.Abstract {
               @Override
               public void failed(Refusal refusal) {
                 counts.refused(refusal.reason());
-                protocol.refuse(response, refusal, done);
+                share.close();
+                boolean rest = refusal.reason() != Reason.SLOW;
+                protocol.refuse(
+                    response, refusal, rest ? Rest.of(request, limits, callback) : callback);
               }
             })
         .read();

@@ -1,9 +1,13 @@
 package dev.tidemark.ingest.receive;
 
 import com.google.protobuf.ByteString;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.logs.v1.ResourceLogs;
+import io.opentelemetry.proto.logs.v1.ScopeLogs;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -52,6 +56,34 @@ final class Bodies {
     }
     return ExportTraceServiceRequest.newBuilder()
         .addResourceSpans(ResourceSpans.newBuilder().addScopeSpans(scope))
+        .build();
+  }
+
+  static byte[] jsonLogs(String... records) {
+    return ("{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":["
+            + String.join(",", records)
+            + "]}]}]}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String jsonEvaluation(String traceId) {
+    return ("{'traceId':'"
+            + traceId
+            + "','timeUnixNano':'1790000000000000000','eventName':'gen_ai.evaluation.result'}")
+        .replace('\'', '"');
+  }
+
+  static ExportLogsServiceRequest evaluations(String... traceIds) {
+    ScopeLogs.Builder scope = ScopeLogs.newBuilder();
+    for (String traceId : traceIds) {
+      scope.addLogRecords(
+          LogRecord.newBuilder()
+              .setTraceId(ByteString.fromHex(traceId))
+              .setTimeUnixNano(1_790_000_000_000_000_000L)
+              .setEventName("gen_ai.evaluation.result"));
+    }
+    return ExportLogsServiceRequest.newBuilder()
+        .addResourceLogs(ResourceLogs.newBuilder().addScopeLogs(scope))
         .build();
   }
 

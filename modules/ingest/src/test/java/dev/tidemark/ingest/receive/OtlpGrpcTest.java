@@ -98,6 +98,19 @@ class OtlpGrpcTest {
     assertThat(partial.getErrorMessage()).contains("traceId");
   }
 
+  /** H8. */
+  @Test
+  void shouldSayHowManyLogRecordsWereRefusedAndWhy() {
+    var partial =
+        LogsServiceGrpc.newBlockingStub(channel)
+            .export(Bodies.evaluations(Bodies.TRACE, ""))
+            .getPartialSuccess();
+
+    assertThat(partial.getRejectedLogRecords()).isEqualTo(1);
+    assertThat(partial.getErrorMessage()).contains("traceId");
+    assertThat(shelf.events).hasSize(1);
+  }
+
   /** H1: not to be tried again, so without RetryInfo. */
   @Test
   void shouldRefuseAMessageOverTheLimit() {

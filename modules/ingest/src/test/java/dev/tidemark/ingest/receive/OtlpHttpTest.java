@@ -2,9 +2,11 @@ package dev.tidemark.ingest.receive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.records.AgentEvent;
 import dev.tidemark.records.AgentSpan;
 import dev.tidemark.records.Outcome;
 import dev.tidemark.records.SpanKind;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -222,6 +224,27 @@ class OtlpHttpTest {
     assertThat(partial.getRejectedSpans()).isEqualTo(2);
     assertThat(partial.getErrorMessage()).contains("traceId");
     assertThat(shelf.spans).hasSize(2);
+  }
+
+  /** H8: an evaluation of nothing is refused, a line of a log about nothing is let go. */
+  @Test
+  void shouldSayHowManyLogRecordsWereRefusedAndWhy() throws Exception {
+    String line = "{\"body\":{\"stringValue\":\"started\"}}";
+    HttpResponse<byte[]> asJson =
+        post("/v1/logs", Bodies.jsonLogs(line, Bodies.jsonEvaluation("")), "Content-Type", JSON);
+    HttpResponse<byte[]> asProtobuf =
+        post(
+            "/v1/logs",
+            Bodies.evaluations("", Bodies.TRACE, "").toByteArray(),
+            "Content-Type",
+            PROTOBUF);
+
+    assertThat(asJson.statusCode()).isEqualTo(200);
+    assertThat(text(asJson)).contains("\"rejectedLogRecords\":\"1\"").contains("traceId");
+    var partial = ExportLogsServiceResponse.parseFrom(asProtobuf.body()).getPartialSuccess();
+    assertThat(partial.getRejectedLogRecords()).isEqualTo(2);
+    assertThat(partial.getErrorMessage()).contains("traceId");
+    assertThat(shelf.events).extracting(AgentEvent::getTraceId).containsExactly(Bodies.TRACE);
   }
 
   /** H8: what the topic never takes is not asked for again. */

@@ -98,6 +98,23 @@ class ReceiverLimitsTest {
     shouldStillServe();
   }
 
+  /** H1: who writes all of it before it reads hears why it was refused, and is not cut off. */
+  @Test
+  void shouldTellAClientThatIsStillSending() throws Exception {
+    start(Limits.DEFAULT.withBody(4 << 20));
+    byte[] body = new byte[16 << 20];
+    String start = "POST /v1/traces HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+    String chunked = "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length);
+    for (String how : List.of("Content-Length: " + body.length + "\r\n", chunked)) {
+      try (Socket socket = open(start + how + "\r\n")) {
+        socket.getOutputStream().write(body);
+        socket.shutdownOutput();
+        assertThat(all(socket)).startsWith("HTTP/1.1 413").contains("--otlp-max-body");
+      }
+    }
+    shouldStillServe();
+  }
+
   /** H11: the bytes of requests in flight are a quota of all clients together. */
   @Test
   void shouldAskToTryAgainWhenTooMuchIsInFlight() throws Exception {
