@@ -11,6 +11,8 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An agent that says a secret wherever it can say anything. */
 final class CanaryAgent {
@@ -98,6 +100,37 @@ final class CanaryAgent {
             said,
             a,
             event);
+  }
+
+  /** Log records that say it: the verdict of a judge, and what a model was told and answered. */
+  static String logs(int number, String said) {
+    String record =
+        "{\"traceId\":\"%032x\",\"spanId\":\"%016x\",\"timeUnixNano\":\"%d\",\"eventName\":\"%s\","
+            + "\"body\":{\"stringValue\":\"%s\"},\"attributes\":[%s]}";
+    List<String> attributes = new ArrayList<>();
+    for (String key :
+        new String[] {
+          "gen_ai.evaluation.name",
+          "gen_ai.evaluation.score.label",
+          "gen_ai.evaluation.explanation",
+          "gen_ai.input.messages",
+          "gen_ai.output.messages",
+          "gen_ai.conversation.id",
+          "gen_ai.agent.name",
+          "error.type",
+          said
+        }) {
+      attributes.add(attribute(key, said));
+    }
+    List<String> records = new ArrayList<>();
+    for (String name :
+        List.of("gen_ai.evaluation.result", "gen_ai.client.inference.operation.details")) {
+      long nanos = System.currentTimeMillis() * 1_000_000;
+      String all = String.join(",", attributes);
+      records.add(record.formatted(number + 1_000_001, number + 1, nanos, name, said, all));
+    }
+    return "{\"resourceLogs\":[{\"resource\":{\"attributes\":[%s]},\"scopeLogs\":[{\"logRecords\":[%s]}]}]}"
+        .formatted(attribute("service.name", said), String.join(",", records));
   }
 
   /** The same through the OpenTelemetry SDK. */

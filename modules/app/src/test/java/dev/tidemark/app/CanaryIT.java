@@ -106,7 +106,9 @@ class CanaryIT {
       assertThat(topics.get("agent-runs")).isGreaterThan(30);
     }
     files(directory.resolve("state"), found);
-    look("log", log.toString(StandardCharsets.UTF_8), found);
+    String logged = log.toString(StandardCharsets.UTF_8);
+    assertThat(logged).contains("WARN");
+    look("log", logged, found);
     answers.forEach(answer -> look("answer", answer, found));
     assertThat(found).isEmpty();
     assertThat(answers).hasSizeGreaterThan(20).anyMatch(answer -> answer.contains("[redacted:"));
@@ -146,9 +148,11 @@ class CanaryIT {
         }
         answers.add(post(receiver.http().resolve("/v1/traces"), "{\"" + said + "\":1", said));
         answers.add(post(receiver.http().resolve("/v1/logs"), "[\"" + said + "\"]", said));
+        answers.add(post(receiver.http().resolve("/v1/logs"), CanaryAgent.logs(i, said), said));
       }
       answers.add(get(receiver.http().resolve("/" + Canaries.ALL.get(3).secret())));
-      assertThat(receiver.counts().contents()).isEqualTo(4L * Canaries.ALL.size());
+      assertThat(receiver.counts().contents()).isEqualTo(6L * Canaries.ALL.size());
+      assertThat(receiver.counts().events()).isGreaterThanOrEqualTo(Canaries.ALL.size());
       assertThat(receiver.counts().redacted().report().total()).isGreaterThan(40);
       assertThat(receiver.counts().redacted().report().failed()).isZero();
     }

@@ -8,13 +8,17 @@ import dev.tidemark.app.host.Laptop;
 import dev.tidemark.app.host.Receiving;
 import dev.tidemark.app.host.TopicReader;
 import dev.tidemark.app.rules.RuleSet;
+import dev.tidemark.capture.CaptureConfig;
+import dev.tidemark.capture.TidemarkSpanExporter;
 import dev.tidemark.core.dialect.Normalizer;
 import dev.tidemark.ingest.receive.ReceiverConfig;
 import dev.tidemark.records.AgentRun;
 import dev.tidemark.wire.Topic;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients that nobody here wrote, driven by scripts, send to what {@code tidemark dev} runs:
@@ -29,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RealClientsIT {
   private static final Duration LONGEST = Duration.ofMinutes(3);
-  private static final int RUNS = 4 + 3 + 5 + 1;
+  private static final int RUNS = 4 + 3 + 5 + 1 + 2 + 2;
   @TempDir private static Path directory;
   private static Laptop laptop;
   private static Receiving receiving;
@@ -53,6 +59,10 @@ class RealClientsIT {
     for (String script : List.of("vercel", "langchain", "openai-agents", "traceloop")) {
       clients.run(script + ".mjs", receiving.http());
     }
+    String traces = receiving.http().resolve("/v1/traces").toString();
+    JavaClient.act(OtlpHttpSpanExporter.builder().setEndpoint(traces).build(), "java-otlp");
+    var direct = CaptureConfig.of(new HashMap<>(laptop.cluster().clientConfig()));
+    JavaClient.act(TidemarkSpanExporter.open(direct), "java-direct");
     runs = awaitRuns();
   }
 
@@ -179,6 +189,26 @@ class RealClientsIT {
             "support_flow 3 sess-9 OK"
                 + " | calls 2 attempts 2 errors 0 retries 0 denied 0 rejected 0"
                 + " | models 3 in 306 out 36 cached 0");
+  }
+
+  /** The same over OTLP as with the exporter that writes to Kafka itself. */
+  @ParameterizedTest
+  @ValueSource(strings = {"java-otlp", "java-direct"})
+  void shouldRecordWhatTheJavaSdkDid(String agent) {
+    assertThat(lines(agent))
+        .containsExactly(
+            agent
+                + " 3.2.1 conv-"
+                + agent
+                + " OK silently"
+                + " | calls 3 attempts 4 errors 1 retries 1 denied 1 rejected 1"
+                + " | models 1 in 100 out 10 cached 60",
+            agent
+                + " 3.2.1 conv-"
+                + agent
+                + " OK"
+                + " | calls 0 attempts 0 errors 0 retries 0 denied 0 rejected 0"
+                + " | models 1 in 100 out 10 cached 60");
   }
 
   /** Addresses, a card number, messages of errors and answers were all in the telemetry. */
