@@ -349,8 +349,10 @@ final class CombineSpansProcessor implements Processor<byte[], byte[], Object, O
       reread(0, marks.durableSpans(), Math.min(spansTo, marks.sentSpans()));
       reread(1, marks.durableEvents(), Math.min(eventsTo, marks.sentEvents()));
       runs.settle(windows);
-      loops.restore(table, runs::known);
+      loops.restore(table);
       catchUp(marks.sentWatermarkMs());
+      runs.rejoin(windows);
+      loops.restored(runs::known);
       windows.replayingSent(false);
       loops.silent(false);
       reread(0, marks.sentSpans(), spansTo);

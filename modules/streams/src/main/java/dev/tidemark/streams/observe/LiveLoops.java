@@ -32,12 +32,21 @@ final class LiveLoops {
 
   private record Found(RunState run, RunLoop loop) {}
 
+  private record Logged(long traceHigh, long traceLow, RunLoop loop) {
+    private boolean of(RunState run) {
+      return run.traceHigh() == traceHigh
+          && run.traceLow() == traceLow
+          && run.lastMs() >= loop.endMs();
+    }
+  }
+
   private final LoopLimits limits;
   private final LoopFindings findings;
   private final KeyValueStore<String, byte[]> store;
   private final Consumer<Finding> out;
   private final List<Found> found = new ArrayList<>();
   private final List<String> entries = new ArrayList<>();
+  private final List<Logged> logged = new ArrayList<>();
   private boolean silent;
 
   LiveLoops(ObserveConfig config, KeyValueStore<String, byte[]> store, Consumer<Finding> out) {
@@ -90,6 +99,7 @@ final class LiveLoops {
 
   /** A run was summed up: its loops are over. */
   void over(RunState run, AgentRun summary) {
+    note(run);
     if (any()) {
       tell();
     }
@@ -123,34 +133,57 @@ final class LiveLoops {
     store.put(key, entry.toBytes());
   }
 
-  /**
-   * Notes as told what the log says.
-   *
-   * @param runs a run by the two halves of its trace id, or null
-   */
-  void restore(SeriesTable table, BiFunction<Long, Long, RunState> runs) {
-    try (KeyValueIterator<String, byte[]> logged = store.range(ENTRY, AFTER_ENTRIES)) {
-      while (logged.hasNext()) {
-        KeyValue<String, byte[]> next = logged.next();
+  /** Reads what was told from the log; it is noted by {@link #restored} and when a run is over. */
+  void restore(SeriesTable table) {
+    try (KeyValueIterator<String, byte[]> stored = store.range(ENTRY, AFTER_ENTRIES)) {
+      while (stored.hasNext()) {
+        KeyValue<String, byte[]> next = stored.next();
         entries.add(next.key);
-        read(next.value, table, runs);
+        logged.add(read(next.value, table));
       }
     }
   }
 
-  private static void read(byte[] bytes, SeriesTable table, BiFunction<Long, Long, RunState> runs) {
+  /**
+   * Notes as told what the log says, when the runs are there again.
+   *
+   * @param runs a run by the two halves of its trace id, or null
+   */
+  void restored(BiFunction<Long, Long, RunState> runs) {
+    for (Logged one : List.copyOf(logged)) {
+      RunState run = runs.apply(one.traceHigh(), one.traceLow());
+      if (run != null) {
+        note(run);
+      }
+    }
+    logged.clear();
+  }
+
+  /**
+   * A run is not yet the one that looped if it has come back and nothing is as late as the loop.
+   */
+  private void note(RunState run) {
+    for (Logged one : logged) {
+      if (one.of(run)) {
+        run.progress().loops().tell(one.loop());
+      }
+    }
+  }
+
+  private static Logged read(byte[] bytes, SeriesTable table) {
     ByteReader in = new ByteReader().on(bytes, 0, bytes.length);
     if (in.one() != VERSION) {
       throw new IllegalStateException("loops told have an unknown version: reset the state");
     }
-    RunState run = runs.apply(in.fixed(), in.fixed());
+    long high = in.fixed();
+    long low = in.fixed();
     LoopKind kind = LoopKind.valueOf(in.text());
     SeriesTable.AgentScope scope =
         table.scope(new Series.Scope(in.text(), in.text(), in.text(), in.text()));
     Series tool = scope.scope().tool(in.text(), in.text());
-    if (run != null) {
-      var loop = new RunLoop(kind, scope, scope.node(tool), in.whole(), in.number(), in.number());
-      run.progress().loops().tell(loop);
-    }
+    return new Logged(
+        high,
+        low,
+        new RunLoop(kind, scope, scope.node(tool), in.whole(), in.number(), in.number()));
   }
 }

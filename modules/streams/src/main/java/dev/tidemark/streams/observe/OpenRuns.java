@@ -24,10 +24,7 @@ import java.util.function.Consumer;
  * not depend on how far the partition had been read.
  */
 final class OpenRuns {
-
-  private static final int DONE_AT_ONCE = 2_000;
   private static final int LOOKS_AT_ONCE = 5_000;
-  private static final int TOUCHED_AT_LEAST = 10_000;
 
   private final ObserveConfig config;
   private final int partition;
@@ -38,12 +35,10 @@ final class OpenRuns {
   private final RunTimes times;
   private final Wakes wakes = new Wakes();
   private List<RunState> unsettled = new ArrayList<>();
-  private List<RunState> touched = new ArrayList<>();
-  private List<RunState> done = new ArrayList<>();
+  private final TouchedRuns touched = new TouchedRuns();
   private final RunRoom room;
   private final ParkedFacts parked = new ParkedFacts();
   private long passed = Long.MIN_VALUE;
-  private int touchedLimit = TOUCHED_AT_LEAST;
   private long facts;
   private long lookedAt = Long.MIN_VALUE;
   private RunState last;
@@ -64,8 +59,12 @@ final class OpenRuns {
     RunState known = known(high, low);
     if (parked.waitedBefore(0, fact.offset()) || tooSoon(known, fact.endMs(), fact.arrivalMs())) {
       parked.add(new Parked(fact.arrivalMs(), 0, fact.offset(), high, low, fact, null));
-      return;
+    } else {
+      join(known, fact, high, low, windows);
     }
+  }
+
+  private void join(RunState known, SpanFact fact, long high, long low, Windows windows) {
     RunState run = of(known, high, low, fact.endMs(), fact.scope().scope().tenant());
     if (run == null) {
       counts.record("unlinked");
@@ -88,8 +87,13 @@ final class OpenRuns {
     long timeMs = fact.event().getTimeMs();
     if (parked.waitedBefore(1, fact.offset()) || tooSoon(known, timeMs, fact.arrivalMs())) {
       parked.add(new Parked(fact.arrivalMs(), 1, fact.offset(), high, low, null, fact));
-      return;
+    } else {
+      join(known, fact, high, low, windows);
     }
+  }
+
+  private void join(RunState known, EventFact fact, long high, long low, Windows windows) {
+    long timeMs = fact.event().getTimeMs();
     RunState run = of(known, high, low, timeMs, fact.scope().scope().tenant());
     if (run == null) {
       counts.record("unlinked");
@@ -123,15 +127,8 @@ final class OpenRuns {
     } else {
       facts++;
     }
-    touch(run);
+    touched.add(run);
     schedule(run, times.wakeOf(run, arrivalMs, endMs));
-  }
-
-  private void touch(RunState run) {
-    if (!run.progress().touched()) {
-      run.progress().touch(true);
-      touched.add(run);
-    }
   }
 
   /** The run of a trace, or null. */
@@ -141,8 +138,10 @@ final class OpenRuns {
       run = heap.get(new TraceKey(high, low));
       if (run == null) {
         run = spilled.load(high, low);
-        if (run != null) {
-          hold(run);
+        if (run != null && times.over(run) && run.progress().wakeMs() > lookedAt) {
+          take(run); // Its block wakes it.
+        } else if (run != null) {
+          wake(run);
         }
       }
     }
@@ -175,13 +174,14 @@ final class OpenRuns {
     return run;
   }
 
-  private void hold(RunState run) {
+  private void take(RunState run) {
     heap.put(run.trace(), run);
     facts += run.facts();
+  }
+
+  private void wake(RunState run) {
+    take(run);
     long wake = run.progress().wakeMs();
-    if (wake > lookedAt && times.over(run)) {
-      return; // Its block wakes it.
-    }
     run.progress().wakeAt(Long.MAX_VALUE);
     schedule(run, wake);
   }
@@ -226,23 +226,38 @@ final class OpenRuns {
       if (passed < next.arrivalMs() - times.latenessMs()) {
         return passed;
       }
-      parked.take();
-      windows.nextCause();
-      if (next.span() == null) {
-        insert(next.event(), next.traceHigh(), next.traceLow(), windows);
-      } else {
-        insert(next.span(), next.traceHigh(), next.traceLow(), windows);
-      }
-      settle(windows);
+      join(parked.take(), windows);
     }
     long came = lookUpTo(watermark, windows, out);
     passed = Math.max(passed, came);
     return came;
   }
 
+  private void join(Parked one, Combiner windows) {
+    windows.nextCause();
+    RunState known = known(one.traceHigh(), one.traceLow());
+    if (one.span() == null) {
+      join(known, one.event(), one.traceHigh(), one.traceLow(), windows);
+    } else {
+      join(known, one.span(), one.traceHigh(), one.traceLow(), windows);
+    }
+    settle(windows);
+  }
+
+  /**
+   * After a restart, when all was looked at as before: records that wait because it was not known
+   * how far the partition had come, but did not wait when the task was last alive, join the runs
+   * they had joined then.
+   */
+  void rejoin(Combiner windows) {
+    for (Parked one : parked.takeCounted()) {
+      join(one, windows);
+    }
+  }
+
   private long lookUpTo(long watermark, Combiner windows, Consumer<AgentRun> out) {
     int looks = 0;
-    spilled.due(watermark, trace -> held(trace, watermark), this::hold);
+    spilled.due(watermark, trace -> held(trace, watermark), this::wake);
     while (wakes.due(watermark)) {
       long bound = wakes.first();
       if (looks >= LOOKS_AT_ONCE && bound > lookedAt) {
@@ -272,7 +287,7 @@ final class OpenRuns {
   private void look(RunState run, long bound, Windows windows, Consumer<AgentRun> out) {
     long before = bound + times.latenessMs();
     RunState view = run.asOf(before);
-    touch(run);
+    touched.add(run);
     if (view != run) {
       schedule(run, bound + 1); // What arrived later is looked at when its time has come.
     }
@@ -302,7 +317,7 @@ final class OpenRuns {
         counts.record(run.spans().isEmpty() ? "orphan-events" : "no-agent", run.facts());
       }
       run.progress().publish();
-      done.add(run);
+      touched.done(run);
     }
     if (view == run && times.over(run) && times.gone(run) <= bound) {
       forget(run);
@@ -317,23 +332,9 @@ final class OpenRuns {
 
   /** Writes the runs that were summed up and lets go of them, once they are worth a few blocks. */
   void spillDone() {
-    if (done.size() < DONE_AT_ONCE) {
-      return;
-    }
-    List<RunState> write = new ArrayList<>(done.size());
-    for (RunState run : done) {
-      if (run.progress().touched() && !run.progress().unpublished()) {
-        run.progress().touch(false);
-        write.add(run);
-      }
-    }
-    done = new ArrayList<>();
+    List<RunState> write = touched.takeDone();
     spilled.write(write);
     write.forEach(this::letGo);
-    if (touched.size() > touchedLimit) {
-      touched.removeIf(run -> !run.progress().touched());
-      touchedLimit = Math.max(TOUCHED_AT_LEAST, 2 * touched.size());
-    }
   }
 
   private void letGo(RunState run) {
@@ -354,15 +355,9 @@ final class OpenRuns {
    * all.
    */
   void spill() {
-    List<RunState> write = new ArrayList<>(touched.size());
-    for (RunState run : touched) {
-      if (run.progress().touched()) {
-        run.progress().touch(false);
-        write.add(run);
-      }
-    }
-    touched = new ArrayList<>();
+    List<RunState> write = touched.takeAll();
     spilled.write(write);
+    spilled.tidy();
     loops.spilled();
     boolean all = heavy();
     if (all) {
@@ -373,7 +368,6 @@ final class OpenRuns {
         letGo(run);
       }
     }
-    done = new ArrayList<>();
   }
 
   /** Finds out what was spilled; runs that have something in unsent windows contribute it again. */

@@ -1,7 +1,9 @@
 package dev.tidemark.streams.observe;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -14,9 +16,9 @@ final class ParkedFacts {
     waiting.add(one);
   }
 
-  /** Whether a record waited when the task was last alive; asked once. */
+  /** Whether a record waited when the task was last alive, and has not been taken since. */
   boolean waitedBefore(int topic, long offset) {
-    return waitedBefore.remove(Parked.number(topic, offset));
+    return waitedBefore.contains(Parked.number(topic, offset));
   }
 
   /** Whether one of them arrived at {@code ms} or before. */
@@ -31,7 +33,19 @@ final class ParkedFacts {
 
   /** Takes the one that arrived first. */
   Parked take() {
-    return waiting.poll();
+    Parked first = waiting.poll();
+    waitedBefore.remove(Parked.number(first.topic(), first.offset()));
+    return first;
+  }
+
+  /** Takes those that did not wait when the task was last alive, the first to arrive first. */
+  List<Parked> takeCounted() {
+    List<Parked> counted = new ArrayList<>(waiting);
+    counted.removeIf(one -> waitedBefore(one.topic(), one.offset()));
+    waiting.removeAll(counted);
+    waitedBefore.clear();
+    counted.sort(null);
+    return counted;
   }
 
   /** The one of a topic with the smallest offset, or null. */

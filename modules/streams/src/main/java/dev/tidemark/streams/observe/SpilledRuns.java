@@ -1,5 +1,6 @@
 package dev.tidemark.streams.observe;
 
+import dev.tidemark.core.bytes.ByteWriter;
 import dev.tidemark.core.hash.Hash64;
 import dev.tidemark.core.hash.LongLongMap;
 import dev.tidemark.core.run.EventFact;
@@ -9,11 +10,15 @@ import dev.tidemark.core.run.TraceKey;
 import dev.tidemark.core.window.SeriesTable;
 import dev.tidemark.records.AgentEvent;
 import dev.tidemark.wire.BinaryAvroSerde;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,16 +31,21 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Runs outside the heap, many to a block of a logged store. The heap keeps for each a hash of its
- * trace and the number of its block; a run that is written again leaves its older copy behind, and
- * a block without live runs is deleted. So a run costs one share of a write, and one that waits for
- * hours costs bytes on disk.
+ * trace and its place, the number of its block and which of the block's runs it is; a run that is
+ * written again leaves its older copy behind, and a block without live runs is deleted. So a run
+ * costs one share of a write, and one that waits for hours costs bytes on disk. Which copies are
+ * dead is stored beside their block, under the number {@code -1 - block}, as a version (1 byte) and
+ * a bit per run: of a run that was forgotten no older copy comes to life again.
  */
 final class SpilledRuns {
   private static final long NOWHERE = -1;
   private static final int FACTS_PER_BLOCK = 400;
+  private static final int PLACE_BITS = 16;
+  private static final byte DEAD_VERSION = 1;
 
   private static final class Block {
     private int live;
+    private BitSet dead = new BitSet(0);
     private long wakeMs = Long.MAX_VALUE;
   }
 
@@ -45,6 +55,7 @@ final class SpilledRuns {
   private final LongLongMap index = new LongLongMap();
   private final Map<Long, Block> blocks = new HashMap<>();
   private final TreeMap<Long, List<Long>> wakes = new TreeMap<>();
+  private final Set<Long> changed = new HashSet<>();
   private final RunBlock.EventCodec events = new WholeEvents();
   private long next;
 
@@ -71,12 +82,13 @@ final class SpilledRuns {
   private void block(List<RunState> runs) {
     long number = next++;
     Block block = new Block();
-    for (RunState run : runs) {
-      block.wakeMs = Math.min(block.wakeMs, run.progress().wakeMs());
-      supersede(index.put(key(run.traceHigh(), run.traceLow()), number, NOWHERE));
-    }
-    block.live = runs.size();
     blocks.put(number, block);
+    for (int i = 0; i < runs.size(); i++) {
+      RunState run = runs.get(i);
+      block.live++;
+      block.wakeMs = Math.min(block.wakeMs, run.progress().wakeMs());
+      supersede(index.put(key(run.traceHigh(), run.traceLow()), place(number, i), NOWHERE));
+    }
     wake(number, block.wakeMs);
     store.put(number, RunBlock.write(runs, events));
   }
@@ -85,28 +97,45 @@ final class SpilledRuns {
     wakes.computeIfAbsent(atMs, w -> new ArrayList<>()).add(number);
   }
 
-  private void supersede(long number) {
-    Block block = number == NOWHERE ? null : blocks.get(number);
-    if (block != null && --block.live == 0) {
-      blocks.remove(number);
-      store.delete(number);
+  private void supersede(long place) {
+    if (place != NOWHERE) {
+      long number = place >>> PLACE_BITS;
+      Block block = blocks.get(number);
+      block.live--;
+      block.dead.set(order(place));
+      changed.add(number);
     }
+  }
+
+  /**
+   * Writes which copies are dead, and deletes blocks without live ones. Only when all that was
+   * touched has been written: until then a restart begins with the runs as they were.
+   */
+  void tidy() {
+    for (long number : changed) {
+      Block block = blocks.get(number);
+      if (block.live == 0) {
+        blocks.remove(number);
+        store.delete(number);
+        store.delete(-1 - number);
+      } else {
+        byte[] dead = block.dead.toByteArray();
+        store.put(-1 - number, new ByteWriter().one(DEAD_VERSION).raw(dead).toBytes());
+      }
+    }
+    changed.clear();
   }
 
   /** A spilled run, or null. */
   RunState load(long high, long low) {
-    long number = index.get(key(high, low), NOWHERE);
-    if (number == NOWHERE) {
+    long place = index.get(key(high, low), NOWHERE);
+    if (place == NOWHERE) {
       return null;
     }
-    byte[] block = store.get(number);
-    for (int i = RunBlock.size(block) - 1; i >= 0; i--) {
-      RunBlock.Entry entry = RunBlock.entry(block, i);
-      if (entry.traceHigh() == high && entry.traceLow() == low) {
-        return new RunBlock.Reader(block, table, events).run(entry, loopLimit);
-      }
-    }
-    return null;
+    byte[] block = store.get(place >>> PLACE_BITS);
+    RunBlock.Entry entry = RunBlock.entry(block, order(place));
+    boolean same = entry.traceHigh() == high && entry.traceLow() == low;
+    return same ? new RunBlock.Reader(block, table, events).run(entry, loopLimit) : null;
   }
 
   /** A run is gone for good. */
@@ -137,7 +166,7 @@ final class SpilledRuns {
     long later = Long.MAX_VALUE;
     for (int i = 0; i < RunBlock.size(block); i++) {
       RunBlock.Entry entry = RunBlock.entry(block, i);
-      if (index.get(key(entry.traceHigh(), entry.traceLow()), NOWHERE) != number) {
+      if (!lives(entry, number, i)) {
         continue;
       }
       if (entry.wakeMs() > watermark) {
@@ -161,31 +190,46 @@ final class SpilledRuns {
    * @param held told the tenant and latest time of every run
    */
   void restore(BiConsumer<String, Long> held, long openMs, Consumer<RunState> recent) {
-    try (KeyValueIterator<Long, byte[]> all = store.all()) {
+    Map<Long, BitSet> dead = dead();
+    try (KeyValueIterator<Long, byte[]> all = store.range(0L, Long.MAX_VALUE)) {
       while (all.hasNext()) {
         KeyValue<Long, byte[]> stored = all.next();
         Block block = new Block();
+        block.dead = dead.getOrDefault(stored.key, block.dead);
         blocks.put(stored.key, block);
         next = Math.max(next, stored.key + 1);
-        for (int i = 0; i < RunBlock.size(stored.value); i++) {
+        int size = RunBlock.size(stored.value);
+        for (int i = block.dead.nextClearBit(0); i < size; i = block.dead.nextClearBit(i + 1)) {
           RunBlock.Entry entry = RunBlock.entry(stored.value, i);
           block.live++;
-          long before = index.put(key(entry.traceHigh(), entry.traceLow()), stored.key, NOWHERE);
-          if (before != NOWHERE) {
-            blocks.get(before).live--;
-          }
+          long key = key(entry.traceHigh(), entry.traceLow());
+          supersede(index.put(key, place(stored.key, i), NOWHERE));
         }
       }
     }
     for (long number : blocks.keySet().stream().sorted().toList()) {
-      Block block = blocks.get(number);
-      if (block.live == 0) {
-        blocks.remove(number);
-        store.delete(number);
+      if (blocks.get(number).live == 0) {
+        changed.add(number);
       } else {
-        restore(number, block, held, openMs, recent);
+        restore(number, blocks.get(number), held, openMs, recent);
       }
     }
+    tidy();
+  }
+
+  private Map<Long, BitSet> dead() {
+    Map<Long, BitSet> dead = new HashMap<>();
+    try (KeyValueIterator<Long, byte[]> all = store.range(Long.MIN_VALUE, -1L)) {
+      while (all.hasNext()) {
+        KeyValue<Long, byte[]> stored = all.next();
+        if (stored.value[0] != DEAD_VERSION) {
+          throw new IllegalStateException("dead runs have an unknown version: reset the state");
+        }
+        ByteBuffer bits = ByteBuffer.wrap(stored.value, 1, stored.value.length - 1);
+        dead.put(-1 - stored.key, BitSet.valueOf(bits));
+      }
+    }
+    return dead;
   }
 
   private void restore(
@@ -198,7 +242,7 @@ final class SpilledRuns {
     RunBlock.Reader reader = new RunBlock.Reader(bytes, table, events);
     for (int i = 0; i < RunBlock.size(bytes); i++) {
       RunBlock.Entry entry = RunBlock.entry(bytes, i);
-      if (index.get(key(entry.traceHigh(), entry.traceLow()), NOWHERE) == number) {
+      if (lives(entry, number, i)) {
         block.wakeMs = Math.min(block.wakeMs, entry.wakeMs());
         held.accept(reader.tenant(entry), entry.lastMs());
         if (entry.lastMs() >= openMs) {
@@ -207,6 +251,18 @@ final class SpilledRuns {
       }
     }
     wake(number, block.wakeMs);
+  }
+
+  private boolean lives(RunBlock.Entry entry, long number, int i) {
+    return index.get(key(entry.traceHigh(), entry.traceLow()), NOWHERE) == place(number, i);
+  }
+
+  private static long place(long number, int i) {
+    return number << PLACE_BITS | i;
+  }
+
+  private static int order(long place) {
+    return (int) place & ((1 << PLACE_BITS) - 1);
   }
 
   private static long key(long high, long low) {

@@ -210,6 +210,11 @@ final class ObserveRig {
     return ticks;
   }
 
+  /** What a source partition has stored of its runs, blocks and which of their runs are dead. */
+  int storedOfRuns(int source) {
+    return sources.get(source).entries(CombineSpansProcessor.OPEN_RUNS);
+  }
+
   int deadLetters() {
     return deadLetters;
   }

@@ -24,6 +24,7 @@ import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
@@ -181,6 +182,21 @@ final class RigTask {
             .toList();
     context.resetForwards();
     return out;
+  }
+
+  /** How many entries a store of keys and values has. */
+  int entries(String store) {
+    int entries = 0;
+    for (StateStore one : stores) {
+      if (one.name().equals(store)) {
+        try (var all = ((KeyValueStore<?, ?>) one).all()) {
+          for (; all.hasNext(); all.next()) {
+            entries++;
+          }
+        }
+      }
+    }
+    return entries;
   }
 
   private long place(String topic) {

@@ -59,9 +59,7 @@ final class RunScript {
 
   private void tool() {
     AgentSpan call = draft.tool(end(), outcome());
-    if (shape.kind != FleetKind.RETURNING) {
-      new GuardDraft(call).verdicts().forEach(this::add);
-    }
+    new GuardDraft(call).verdicts().forEach(this::add);
     add(call);
     wrap(call);
     boolean trouble = call.getOutcome() != Outcome.OK;
