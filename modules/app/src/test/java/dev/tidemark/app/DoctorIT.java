@@ -68,7 +68,9 @@ class DoctorIT {
     Output output = doctor(cluster.bootstrapServers(), cluster.registryUrl());
 
     assertOneSentence(output, ExitCode.CONFIG, topics.spans().name());
-    assertThat(output.err()).contains("tidemark topics apply");
+    assertThat(output.err())
+        .contains("tidemark topics apply --bootstrap-server " + cluster.bootstrapServers())
+        .contains("--topic-prefix " + prefix + "'");
   }
 
   private static void assertOneSentence(Output output, int exitCode, String names) {

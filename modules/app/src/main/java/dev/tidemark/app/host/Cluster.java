@@ -67,6 +67,13 @@ public record Cluster(
     return AvroSerdes.of(clientConfig);
   }
 
+  /** The command that creates what is missing of these topics. */
+  String topicsApply() {
+    return "tidemark topics apply --bootstrap-server "
+        + bootstrapServers
+        + (prefix.isEmpty() ? "" : " --topic-prefix " + prefix);
+  }
+
   /** Application id of a role: the consumer group and the prefix of internal topics. */
   public String applicationId(String role) {
     return (prefix.isEmpty() ? "" : prefix + "-") + "tidemark-" + role;

@@ -40,9 +40,8 @@ public record Preflight(int sourcePartitions, int subjectPartitions, Topic.Clock
               + (missing.size() == 1 ? " does" : " do")
               + " not exist on "
               + cluster.bootstrapServers()
-              + ": run 'tidemark topics apply --bootstrap-server "
-              + cluster.bootstrapServers()
-              + (cluster.prefix().isEmpty() ? "" : " --topic-prefix " + cluster.prefix())
+              + ": run '"
+              + cluster.topicsApply()
               + "'");
     }
     Map<String, Integer> partitions =

@@ -44,8 +44,8 @@ public final class TopicReader<K, V> implements AutoCloseable {
               + topic.name()
               + " does not exist on "
               + cluster.bootstrapServers()
-              + ": run 'tidemark topics apply --bootstrap-server "
-              + cluster.bootstrapServers()
+              + ": run '"
+              + cluster.topicsApply()
               + "'");
     }
     return reader;
