@@ -257,15 +257,15 @@ final class OpenRuns {
 
   private long lookUpTo(long watermark, Combiner windows, Consumer<AgentRun> out) {
     int looks = 0;
-    spilled.due(watermark, trace -> held(trace, watermark), this::wake);
-    while (wakes.due(watermark)) {
-      long bound = wakes.first();
+    for (long next = nextBound(); next <= watermark; next = nextBound()) {
+      long bound = next;
       if (looks >= LOOKS_AT_ONCE && bound > lookedAt) {
         lookedAt = Math.max(lookedAt, bound - times.windowMs());
         return lookedAt;
       }
-      lookedAt = bound;
-      for (RunState run : wakes.takeFirst()) {
+      spilled.due(bound, trace -> held(trace, bound), this::wake);
+      lookedAt = Math.max(lookedAt, bound);
+      for (RunState run : wakes.take(bound)) {
         windows.nextCause();
         looks++;
         look(run, bound, windows, out);
@@ -273,6 +273,10 @@ final class OpenRuns {
     }
     lookedAt = Math.max(lookedAt, Math.floorDiv(watermark, times.windowMs()) * times.windowMs());
     return watermark;
+  }
+
+  private long nextBound() {
+    return Math.min(wakes.first(), spilled.firstWakeMs());
   }
 
   /** Whether a run that its block wakes is in the heap; then it is looked at there. */

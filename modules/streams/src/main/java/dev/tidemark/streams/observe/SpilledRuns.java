@@ -145,6 +145,11 @@ final class SpilledRuns {
     index.remove(key);
   }
 
+  /** When the first block is due; {@link Long#MAX_VALUE} when none is. */
+  long firstWakeMs() {
+    return wakes.isEmpty() ? Long.MAX_VALUE : wakes.firstKey();
+  }
+
   /**
    * Hands out the runs that are due at {@code watermark}.
    *

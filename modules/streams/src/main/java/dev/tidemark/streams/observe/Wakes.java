@@ -40,19 +40,17 @@ final class Wakes {
     leave(run);
   }
 
-  /** Whether somebody is due. */
-  boolean due(long watermark) {
-    return !byTime.isEmpty() && byTime.firstKey() <= watermark;
-  }
-
-  /** The earliest time; there must be one. */
+  /** The earliest time; {@link Long#MAX_VALUE} when nobody has one. */
   long first() {
-    return byTime.firstKey();
+    return byTime.isEmpty() ? Long.MAX_VALUE : byTime.firstKey();
   }
 
-  /** Takes all runs of the earliest time away. */
-  List<RunState> takeFirst() {
-    List<RunState> runs = byTime.pollFirstEntry().getValue();
+  /** Takes all runs of a time away. */
+  List<RunState> take(long atMs) {
+    List<RunState> runs = byTime.remove(atMs);
+    if (runs == null) {
+      return List.of();
+    }
     runs.forEach(Wakes::leave);
     return runs;
   }
