@@ -220,7 +220,8 @@ class RealClientsIT {
         reader.readToEnd(
             record -> {
               String text = String.valueOf(record.value());
-              for (String secret : List.of("ada@", "4111", "upstream", "Paris", "over budget")) {
+              for (String secret :
+                  List.of("ada@", "41111111", "upstream", "Paris", "over budget")) {
                 if (text.contains(secret)) {
                   leaked.add(topic.name() + ": " + secret);
                 }
